@@ -1,0 +1,11 @@
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Features, FeatureSpec } from './features.js';
+import type { Layer } from './layer.js';
+
+/**
+ * Turns a batch of images, `[batch, height, width, 3] float32` unless it says otherwise, into features that any head
+ * can learn from. An object literal will do; `@whereabouts/conformance` checks one.
+ */
+export interface Backbone<Input = Tensor4D> extends Layer<Input, Features> {
+  readonly spec: FeatureSpec;
+}

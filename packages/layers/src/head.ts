@@ -1,0 +1,61 @@
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { Features, FeatureSpec, PositionEncodingKind } from './features.js';
+import { positionCount } from './grid.js';
+import type { Layer } from './layer.js';
+import type { Pass } from './pass.js';
+
+/** What a head needs of a backbone; absent fields need nothing. */
+export interface HeadNeeds {
+  /** The stage it reads, counted from the finest; negative from the coarsest, so -1 is the last. */
+  readonly stage?: number;
+  /** Whether it reads `Features.pooled`. */
+  readonly pooled?: boolean;
+  /** Whether the stage it reads must hold a token for every position of its grid. */
+  readonly everyPosition?: boolean;
+  /** The kinds of position encoding with which it makes sense. */
+  readonly positionEncoding?: readonly PositionEncodingKind[];
+}
+
+/** What a head hands to the trainer for one batch. */
+export interface HeadLoss {
+  /** `[] float32`, the mean over whatever the head predicts. */
+  readonly loss: Scalar;
+  /** `[] float32` each, means over the same, for people to read; they have no gradient. */
+  readonly metrics?: Readonly<Record<string, Scalar>>;
+}
+
+/**
+ * Learns one thing from features. `Batch` is what it reads besides them (`{ classes }`, say), `Prediction` what it
+ * hands over when used by itself.
+ */
+export interface Head<Batch, Prediction = Tensor> extends Layer<Features, Prediction> {
+  readonly needs: HeadNeeds;
+  readonly loss: (features: Features, batch: Batch, pass: Pass) => HeadLoss;
+}
+
+/**
+ * Says what a head needs and a backbone doesn't offer, as the end of a sentence; undefined when all is there.
+ *
+ * @example
+ * ```ts
+ * import { unmetNeed } from '@whereabouts/layers';
+ *
+ * unmetNeed(
+ *   { pooled: true },
+ *   { contract: 1, stages: [{ grid: { rows: 4, columns: 4 }, channels: 8, length: 16 }], pooled: 0, positionEncoding: 'none' },
+ * ); // => 'needs a pooled vector (a class token or an average), but the backbone pools nothing'
+ * ```
+ */
+export function unmetNeed(needs: HeadNeeds, spec: FeatureSpec): string | undefined {
+  if (needs.pooled === true && spec.pooled === 0)
+    return 'needs a pooled vector (a class token or an average), but the backbone pools nothing';
+  const stage = spec.stages.at(needs.stage ?? -1);
+  if (stage === undefined)
+    return `needs stage ${needs.stage}, but the backbone hands over ${spec.stages.length} (0 to ${spec.stages.length - 1})`;
+  const positions = positionCount(stage.grid);
+  if (needs.everyPosition === true && stage.length !== positions)
+    return `needs a token for every one of the ${positions} positions of the grid, but the backbone hands over ${stage.length}`;
+  if (needs.positionEncoding !== undefined && !needs.positionEncoding.includes(spec.positionEncoding))
+    return `needs a position encoding of the kind ${needs.positionEncoding.join(' or ')}, but the backbone's is ${spec.positionEncoding}`;
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { attention } from './attention.js';
+import { dropPath } from './drop-path.js';
+import type { Initialise } from './initialise.js';
+import type { Layer } from './layer.js';
+import { layerNorm } from './layer-norm.js';
+import { mlp } from './mlp.js';
+import { within } from './pass.js';
+import type { Random } from './random.js';
+import { gatherVariables } from './variables.js';
+
+/**
+ * A pre-norm transformer block, attention then MLP, each on a residual branch: `[batch, length, channels] float32` to
+ * the same shape.
+ *
+ * @param options.mlpRatio hidden channels of the MLP per channel; 4 unless given
+ * @param options.dropPath share of samples for which a branch is dropped in training; 0 unless given
+ * @param options.epsilon of both norms; 1e-6 unless given
+ * @source Dosovitskiy et al. 2021, section 3.1; names `norm1`, `attention`, `norm2`, `mlp`
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs';
+ * import { createRandom, evaluationPass, transformerBlock } from '@whereabouts/layers';
+ *
+ * const block = transformerBlock({ channels: 8, heads: 2, random: createRandom({ seed: 0, step: 0 }) });
+ * block.apply(tf.ones([2, 5, 8]), evaluationPass()).shape; // => [2, 5, 8]
+ * ```
+ */
+export function transformerBlock(options: {
+  readonly channels: number;
+  readonly heads: number;
+  readonly random: Random;
+  readonly mlpRatio?: number;
+  readonly qkvBias?: boolean;
+  readonly dropPath?: number;
+  readonly epsilon?: number;
+  readonly initialise?: Initialise;
+}): Layer<tf.Tensor3D, tf.Tensor3D> {
+  const { channels, heads, random, mlpRatio = 4, qkvBias = true, epsilon = 1e-6, ...initialise } = options;
+  const { dropPath: rate = 0, ...start } = initialise;
+  const norm1 = layerNorm({ channels, epsilon });
+  const mixing = attention({ ...start, channels, heads, qkvBias, random: random.fork('attention') });
+  const norm2 = layerNorm({ channels, epsilon });
+  const feedForward = mlp({
+    ...start,
+    channels,
+    hidden: Math.floor(channels * mlpRatio),
+    random: random.fork('mlp'),
+  });
+
+  return {
+    variables: gatherVariables({ norm1, attention: mixing, norm2, mlp: feedForward }),
+    apply: (tokens, pass) => {
+      const mixed = mixing.apply(norm1.apply(tokens), pass);
+      const afterMixing = tf.add(tokens, dropPath(mixed, rate, within(pass, 'attention')));
+      const fed = feedForward.apply(norm2.apply(afterMixing));
+      return tf.add(afterMixing, dropPath(fed, rate, within(pass, 'mlp')));
+    },
+  };
+}
