@@ -28,7 +28,7 @@ const native = nativeEngineIsLinked();
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    reporters: ['default', './testing/engines-reporter.ts'],
+    globalSetup: ['testing/announce-engines.ts'],
     projects: [
       lane(
         'node',
