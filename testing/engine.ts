@@ -21,7 +21,6 @@ beforeAll(async () => {
     setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
   }
   if (engine === 'tensorflow') {
-    process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
     const { openBackend } = await import('../packages/runtime/src/index.js');
     await openBackend({ backend: 'tensorflow' });
   }

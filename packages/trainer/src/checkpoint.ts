@@ -1,5 +1,5 @@
-import { type HostTensor, loadVariables, readVariables, type Variables } from '@whereabouts/layers';
-import { toHostTensor } from '@whereabouts/weights';
+import { loadVariables, readVariables, type Variables } from '@whereabouts/layers';
+import { toHostTensors } from '@whereabouts/weights';
 import { readSafetensors, writeSafetensors } from '@whereabouts/weights/files';
 import { z } from 'zod';
 
@@ -125,10 +125,7 @@ async function readCheckpoint(path: string) {
     throw new Error(
       `${path} is no checkpoint of a training: its metadata lack the format ${FORMAT}. Weights alone cannot be resumed; give the file last.safetensors of a run.`,
     );
-  const host: Record<string, HostTensor> = Object.fromEntries(
-    Object.entries(tensors).map(([name, tensor]) => [name, toHostTensor(tensor)]),
-  );
-  return { metadata: progress, tensors: host };
+  return { metadata: progress, tensors: toHostTensors(tensors) };
 }
 
 function parseProgress(text: string | undefined): Progress | undefined {

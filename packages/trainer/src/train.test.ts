@@ -77,6 +77,13 @@ describe('train', () => {
     );
   });
 
+  it('evaluates every few epochs, and the last in any case', async () => {
+    const { evaluations, run } = recording({ evaluateEvery: 2 });
+    const { evaluation } = await run();
+    expect(evaluations).toHaveLength(2);
+    expect(evaluation).toEqual(evaluations[1]);
+  });
+
   it('keeps the best model', async () => {
     const folder = await folderOf();
     const { run } = recording({ checkpoints: { folder }, best: { metric: 'classes.accuracy', mode: 'max' } });

@@ -29,8 +29,10 @@ export interface Checkpoints {
 export interface TrainOptions {
   readonly objective: AnyObjective;
   readonly batches: Batches;
-  /** Evaluated at the end of every epoch; nothing is unless given. */
+  /** Evaluated at the end of epochs; nothing is unless given. */
   readonly validation?: Batches;
+  /** Epochs from one evaluation to the next; 1 unless given. The last epoch is always evaluated. */
+  readonly evaluateEvery?: number;
   readonly epochs: number;
   readonly learningRate: Schedule;
   /** AdamW over all variables of the objective unless given. */
@@ -87,6 +89,7 @@ export interface TrainingResult {
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
   const { objective, batches, validation, checkpoints, seed = 0, executor = eagerExecutor() } = options;
+  const { evaluateEvery = 1 } = options;
   const { weights = objective.weights, best: wanted = { metric: 'loss', mode: 'min' }, signal } = options;
   const stepsPerEpoch = batches.length;
   const optimiser = options.optimiser ?? adamW(objective);
@@ -185,8 +188,8 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
     );
     while (progress.step < progress.steps && signal?.aborted !== true) {
       await runEpoch();
-      const complete = progress.step % stepsPerEpoch === 0;
-      if (complete && validation !== undefined) evaluation = await assess(validation);
+      const due = progress.step % (stepsPerEpoch * evaluateEvery) === 0 || progress.step === progress.steps;
+      if (due && validation !== undefined) evaluation = await assess(validation);
       await save('last.safetensors');
     }
     await program.pull();

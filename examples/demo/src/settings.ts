@@ -1,0 +1,27 @@
+import type { TrainingRequest } from 'whereabouts';
+
+/** What both trainings share: 10 kinds of clothes, few pictures of each, no position encoding that gives the answer away. */
+const shared: TrainingRequest = {
+  data: 'fashion-mnist',
+  imageSize: 28,
+  patchSize: 4,
+  model: 'vit',
+  pooling: 'average',
+  positionEncoding: 'none',
+  horizontalFlip: 0.5,
+  smoothing: 0,
+  learningRate: 1e-3,
+  seed: 1,
+};
+
+/** Settings that fit the time of each engine. */
+export const sizes = {
+  native: { ...shared, perClass: 200, channels: 96, depth: 4, heads: 3, batchSize: 64, epochs: 12 },
+  wasm: { ...shared, perClass: 100, channels: 64, depth: 3, heads: 2, batchSize: 50, epochs: 8 },
+} as const satisfies Record<string, TrainingRequest>;
+
+/** The two trainings that are compared; they differ in nothing else. */
+export const contenders = {
+  'without labels': { absolute: 0, relative: 0 },
+  'with APL + RPL': { absolute: 0.5, relative: 0.5, pairs: 128 },
+} as const satisfies Record<string, TrainingRequest>;
