@@ -1,1 +1,12 @@
-export {};
+export { gridOf, type ImageSize, sidesOf } from './grid-of.js';
+export { learnedEncoding } from './learned-encoding.js';
+export { noEncoding } from './no-encoding.js';
+export { type PatchEmbedding, patchEmbedding } from './patch-embedding.js';
+export { patchify } from './patchify.js';
+export type { PositionEncoding, PositionEncodingOptions } from './position-encoding.js';
+export { type PositionEncodingName, positionEncodings } from './position-encodings.js';
+export { resizePositionEncoding } from './resize-position-encoding.js';
+export { selectPatches } from './select-patches.js';
+export { sineCosineEncoding } from './sine-cosine-encoding.js';
+export { sineCosineTable } from './sine-cosine-table.js';
+export { unpatchify } from './unpatchify.js';

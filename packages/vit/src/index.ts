@@ -1,1 +1,7 @@
-export {};
+export { keepLowest } from './keep-lowest.js';
+export { masked } from './masked.js';
+export type { Pooling } from './pooling.js';
+export { visibleFeatures } from './visible-features.js';
+export { type Vit, vit } from './vit.js';
+export type { VitOptions, VitSettings } from './vit-settings.js';
+export { type VitSize, vitSizes } from './vit-sizes.js';

@@ -1,0 +1,78 @@
+import type { Initialise } from '@whereabouts/layers';
+import { gridOf, type ImageSize, type PositionEncodingName, sidesOf } from '@whereabouts/patch-embedding';
+import type { Pooling } from './pooling.js';
+import type { VitSize } from './vit-sizes.js';
+
+/** What a ViT is made of; plain data, every default spelled out, so that it can be stored beside the weights. */
+export interface VitSettings extends VitSize {
+  readonly imageSize: ImageSize;
+  /** Side of a patch in pixels. */
+  readonly patchSize: number;
+  /** Hidden channels of each MLP per channel. */
+  readonly mlpRatio: number;
+  /** Channels of the images. */
+  readonly inputChannels: number;
+  readonly pooling: Pooling;
+  /** Whether a class token goes through the blocks with the patches. */
+  readonly classToken: boolean;
+  /** Whether the pooled vector is normalised instead of the tokens (timm's `fc_norm`). */
+  readonly normAfterPooling: boolean;
+  readonly positionEncoding: PositionEncodingName;
+  /** Share of samples whose branch is dropped in the last block while training; less in the blocks before it. */
+  readonly dropPath: number;
+  /** Whether queries, keys and values have a bias. */
+  readonly qkvBias: boolean;
+}
+
+/** What to make a ViT of; `...vitSizes.tiny` gives its width and depth. */
+export interface VitOptions
+  extends VitSize,
+    Partial<Omit<VitSettings, keyof VitSize | 'imageSize' | 'patchSize'>> {
+  /** In pixels; one number for square images. */
+  readonly imageSize: number | ImageSize;
+  readonly patchSize: number;
+  /** How every matrix starts; unless given as timm has it: normal with deviation 0.02, the patch projection uniform. */
+  readonly initialise?: Initialise;
+  /** Of the first weights; 0 unless given. */
+  readonly seed?: number;
+}
+
+/** Spells out the defaults, and refuses what doesn't fit together with a sentence that says what would. */
+export function vitSettings(options: VitOptions): VitSettings {
+  const { patchSize, channels, depth, heads, pooling = 'class-token', mlpRatio = 4, dropPath = 0 } = options;
+  const { inputChannels = 3, positionEncoding = 'learned', qkvBias = true } = options;
+  const { classToken = pooling === 'class-token', normAfterPooling = pooling === 'average' } = options;
+
+  for (const [name, count] of Object.entries({ channels, depth, heads, inputChannels }))
+    if (!Number.isInteger(count) || count < 1)
+      throw new Error(`${name} is ${count}, but must be a whole number above 0.`);
+  if (!(mlpRatio * channels >= 1))
+    throw new Error(`mlpRatio is ${mlpRatio}, which leaves the MLP no hidden channels; 4 is usual.`);
+  if (!(dropPath >= 0 && dropPath < 1))
+    throw new Error(`dropPath is ${dropPath}, but is a share of samples: from 0 up to but not including 1.`);
+  if (pooling === 'class-token' && !classToken)
+    throw new Error(
+      "pooling 'class-token' needs the class token; leave classToken out, or pool by 'average'.",
+    );
+  if (pooling === 'none' && normAfterPooling)
+    throw new Error(
+      "normAfterPooling normalises the pooled vector, but pooling is 'none'; pool by 'average'.",
+    );
+  gridOf(options.imageSize, patchSize);
+
+  return {
+    imageSize: sidesOf(options.imageSize),
+    patchSize,
+    channels,
+    depth,
+    heads,
+    mlpRatio,
+    inputChannels,
+    pooling,
+    classToken,
+    normAfterPooling,
+    positionEncoding,
+    dropPath,
+    qkvBias,
+  };
+}
