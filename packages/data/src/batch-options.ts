@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Augmentation } from './augmentation.js';
+import type { Normalisation } from './normalisation.js';
+import type { Size } from './picture.js';
+
+/** How examples become batches. */
+export interface BatchOptions {
+  /** Images in a batch. */
+  readonly batchSize: number;
+  /** Height and width of the images in pixels; a number stands for a square. */
+  readonly imageSize: number | Size;
+  /** Of training images. Absent or `none`: every image is the centre of its picture, as evaluation wants it. */
+  readonly augmentation?: Augmentation | 'none' | undefined;
+  /** Usually the data set's. */
+  readonly normalisation: Normalisation;
+  /** Of the order and the augmentation. Default 0. */
+  readonly seed?: number | undefined;
+  /** Whether each epoch has an order of its own. Default: with an augmentation. */
+  readonly shuffle?: boolean | undefined;
+  /** Whether the images that fill no whole batch are left out of an epoch. Default: when shuffled. */
+  readonly dropRemainder?: boolean | undefined;
+  /** Batches under way while the consumer is busy, 1 or more. Default 3. */
+  readonly ahead?: number | undefined;
+  /** The share of the resized picture that is looked at without augmentation. Default 0.875; 1 up to 96 pixels. */
+  readonly cropPct?: number | undefined;
+  /** How pictures are resized without augmentation. Default `bicubic`. */
+  readonly interpolation?: 'bicubic' | 'bilinear' | undefined;
+}
+
+const count = z.int().min(1);
+const interpolation = z.enum(['bicubic', 'bilinear']).optional();
+const range = (low: number, high: number) =>
+  z
+    .tuple([z.number().gt(low).max(high), z.number().gt(low).max(high)])
+    .refine(([from, to]) => from <= to, 'the first number must not be above the second');
+const colours = z.tuple([z.number(), z.number(), z.number()]);
+const positive = z.number().positive();
+
+const augmentation = z.strictObject({
+  scale: range(0, 1).optional(),
+  ratio: range(0, 1000).optional(),
+  padding: z.int().min(0).optional(),
+  hflip: z.number().min(0).max(1).optional(),
+  interpolation,
+});
+
+const schema = z.strictObject({
+  batchSize: count,
+  imageSize: z.union([count, z.strictObject({ height: count, width: count })], {
+    error: 'expected a whole number of pixels, or { height, width }',
+  }),
+  augmentation: z.union([augmentation, z.literal('none')]).optional(),
+  normalisation: z.object({ mean: colours, deviation: z.tuple([positive, positive, positive]) }),
+  seed: z.int().optional(),
+  shuffle: z.boolean().optional(),
+  dropRemainder: z.boolean().optional(),
+  ahead: count.optional(),
+  cropPct: z.number().positive().max(1).optional(),
+  interpolation,
+});
+
+/** The options as they were given, once they are known to be right. */
+export function checkedBatchOptions(options: BatchOptions): BatchOptions {
+  const result = schema.safeParse(options);
+  if (!result.success)
+    throw new Error(`These options of batches can't be used:\n${z.prettifyError(result.error)}`);
+  return result.data;
+}

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import type { Split } from './split.js';
+import { subset } from './subset.js';
+
+const split: Split = {
+  name: 'train',
+  length: 60,
+  classes: Int32Array.from({ length: 60 }, (_, index) => index % 3),
+  read: async (index) => ({ width: 1, height: 1, pixels: Uint8Array.of(index, 0, 0) }),
+  describe: (index) => `file ${index}`,
+};
+const files = (of: Split) => Array.from({ length: of.length }, (_, index) => of.describe(index));
+
+it('takes as many of each class, with their own pictures', async () => {
+  const few = subset(split, { perClass: 4, seed: 1 });
+  expect(few.length).toBe(12);
+  for (const label of [0, 1, 2]) expect(few.classes.filter((other) => other === label)).toHaveLength(4);
+  for (let index = 0; index < few.length; index += 1) {
+    const number = Number(few.describe(index).slice('file '.length));
+    expect(number % 3).toBe(few.classes[index]);
+    expect((await few.read(index)).pixels[0]).toBe(number);
+  }
+  expect(few.readView).toBeUndefined();
+});
+
+it('draws by seed, and a larger draw holds a smaller one', () => {
+  const few = files(subset(split, { perClass: 4, seed: 1 }));
+  expect(files(subset(split, { perClass: 4, seed: 1 }))).toEqual(few);
+  expect(files(subset(split, { perClass: 4, seed: 2 }))).not.toEqual(few);
+  expect(files(subset(split, { perClass: 9, seed: 1 }))).toEqual(expect.arrayContaining(few));
+});
+
+it('hands on views', async () => {
+  const whole = { width: 1, height: 1 };
+  const viewed = subset({ ...split, readView: (index) => split.read(index) }, { perClass: 2, seed: 1 });
+  const box = { left: 0, top: 0, ...whole };
+  const view = { crop: box, size: whole, window: box, interpolation: 'bicubic' } as const;
+  const picture = await viewed.readView?.(5, () => view);
+  expect(`file ${picture?.pixels[0]}`).toBe(viewed.describe(5));
+});
+
+it('says which class has too few', () => {
+  expect(() => subset(split, { perClass: 21, seed: 0 })).toThrow(
+    'Class 0 of the train split has 20 examples, fewer than the 21 per class asked for.',
+  );
+  expect(() => subset(split, { perClass: 0, seed: 0 })).toThrow('perClass is a whole number');
+});
