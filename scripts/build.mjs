@@ -1,7 +1,7 @@
 // Builds every package into its `dist`: JavaScript by tsup, declarations by tsc. Does nothing where nothing changed.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const packages = readdirSync('packages').sort();
 const sources = packages.flatMap((name) =>
@@ -34,6 +34,10 @@ if (built && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) {
 } else {
   const started = performance.now();
   const run = (command, ...args) => execFileSync(`node_modules/.bin/${command}`, args, { stdio: 'inherit' });
+  // Chunks carry a hash in their names: those of the last build must not be published with these.
+  for (const name of packages)
+    for (const file of existsSync(`packages/${name}/dist`) ? readdirSync(`packages/${name}/dist`) : [])
+      if (/\.js(\.map)?$/.test(file)) rmSync(`packages/${name}/dist/${file}`);
   run('tsc', '--build', 'tsconfig.build.json');
   run('tsup');
   mkdirSync('node_modules/.cache/whereabouts', { recursive: true });

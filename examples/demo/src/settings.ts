@@ -16,8 +16,8 @@ const shared: TrainingRequest = {
 
 /** Settings that fit the time of each engine. */
 export const sizes = {
-  native: { ...shared, perClass: 200, channels: 96, depth: 4, heads: 3, batchSize: 64, epochs: 12 },
-  wasm: { ...shared, perClass: 100, channels: 64, depth: 3, heads: 2, batchSize: 50, epochs: 8 },
+  native: { ...shared, perClass: 100, channels: 64, depth: 4, heads: 4, batchSize: 32, epochs: 16, evaluateEvery: 16 },
+  wasm: { ...shared, perClass: 100, channels: 48, depth: 3, heads: 3, batchSize: 32, epochs: 8, evaluateEvery: 8 },
 } as const satisfies Record<string, TrainingRequest>;
 
 /** The two trainings that are compared; they differ in nothing else. */

@@ -1,1 +1,17 @@
-export {};
+export type { Display } from './display.js';
+export type { DataDescription, Session } from './environment.js';
+export { defaultText, type Flag } from './flag.js';
+export type { MetricsLine } from './metrics-file.js';
+export type { Chance } from './metrics-text.js';
+export { nearestName } from './nearest-name.js';
+export { largestClassShare } from './open-data.js';
+export { plainLines } from './plain-lines.js';
+export { progressBar } from './progress-bar.js';
+export { resolveConfig } from './resolve-config.js';
+export { type EvaluationResult, runEvaluation } from './run-evaluation.js';
+export type { RunFacts } from './run-facts.js';
+export { readRunConfig } from './run-folder.js';
+export { type RunPaths, runPaths } from './run-paths.js';
+export { type RunResult, runTraining } from './run-training.js';
+export { type TrainingConfig, type TrainingRequest, trainingConfigSchema } from './training-config.js';
+export { trainingFlags } from './training-flags.js';

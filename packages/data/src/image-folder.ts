@@ -65,7 +65,7 @@ function examplesOf(
  * import { join } from 'node:path';
  * import { imageFolder } from '@whereabouts/data';
  *
- * const white = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==';
+ * const white = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAACklEQVQImWP4DwABAQEADeY2wwAAAABJRU5ErkJggg==';
  * const root = mkdtempSync(join(tmpdir(), 'pictures-'));
  * for (const name of ['cat', 'dog']) {
  *   mkdirSync(join(root, name));

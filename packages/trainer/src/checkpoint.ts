@@ -34,6 +34,7 @@ const FORMAT = 'whereabouts-checkpoint-1';
 /**
  * Writes a checkpoint as one safetensors file, atomically: after a crash the old file or the new one is there, whole.
  *
+ * @throws when a number in it is NaN or infinite: a checkpoint that cannot be resumed never replaces one that can
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
@@ -60,6 +61,11 @@ export async function saveCheckpoint(
     ...prefixed('model.', await readVariables(model)),
     ...prefixed('optimiser.', await readVariables(optimiser)),
   };
+  const broken = Object.entries(tensors).find(([, { values }]) => !values.every(Number.isFinite));
+  if (broken !== undefined)
+    throw new Error(
+      `After step ${progress.step}, ${broken[0]} holds numbers that are not finite, so nothing was saved to ${path}. Lower the learning rate, clip the gradients, or look for broken images.`,
+    );
   await writeSafetensors(path, tensors, {
     metadata: { format: FORMAT, progress: JSON.stringify(progress) },
   });

@@ -129,6 +129,16 @@ describe('train', () => {
     expect(await readFile(file)).toEqual(saved);
   });
 
+  it('never saves weights that are no numbers over a checkpoint', async () => {
+    const folder = await folderOf();
+    const blowUp = (step: number) => (step === 10 ? 1e38 : 0.02);
+    const one = { batches: toyBatches(1), validation: toyBatches(1), epochs: 12 };
+    const broken = recording({ ...one, checkpoints: { folder }, learningRate: blowUp }).run();
+    await expect(broken).rejects.toThrow(/not finite|became (NaN|Infinity)/);
+    const kept = toyObjective(1);
+    expect((await loadModel(join(folder, 'last.safetensors'), kept.variables)).step).toBe(10);
+  });
+
   it('never overwrites an earlier training, and resumes none with other settings or another model', async () => {
     const folder = await folderOf();
     await recording({ checkpoints: { folder } }).run();

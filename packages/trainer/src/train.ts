@@ -133,7 +133,7 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
     const learningRate = options.learningRate(step);
     const scalars = { learningRate, ...optimiser.scalars(step), ...weightScalars(weights) };
     const metrics = await program.run('train', { batch, scalars, seed, step });
-    requireFinite(metrics, { step: step + 1, learningRate, checkpoint: last });
+    requireFinite(metrics, { step: step + 1, learningRate, checkpoint: existing(last) });
     progress = { ...progress, step: step + 1 };
     const epoch = progress.step / stepsPerEpoch;
     const stepSeconds = (performance.now() - started) / 1000;
@@ -162,6 +162,12 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
   const assess = async (batchesToJudge: Batches): Promise<Metrics> => {
     const started = performance.now();
     const { metrics, images } = await evaluateProgram(program, batchesToJudge, weights);
+    const { step } = progress;
+    requireFinite(metrics, {
+      step,
+      learningRate: options.learningRate(step),
+      checkpoint: existing(last),
+    });
     const value = metrics[wanted.metric];
     if (value === undefined)
       throw new Error(
@@ -169,9 +175,8 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
       );
     const record = progress.best?.value;
     const best = record === undefined || (wanted.mode === 'max' ? value > record : value < record);
-    if (best) progress = { ...progress, best: { metric: wanted.metric, value, step: progress.step } };
+    if (best) progress = { ...progress, best: { metric: wanted.metric, value, step } };
     if (best) await save('best.safetensors');
-    const { step } = progress;
     const seconds = (performance.now() - started) / 1000;
     await tell((callback) =>
       callback.onEvaluation?.({ step, epoch: step / stepsPerEpoch, metrics, images, seconds, best }),
@@ -204,4 +209,8 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
     ...(evaluation === undefined ? {} : { evaluation }),
     ...(progress.best === undefined ? {} : { best: progress.best }),
   };
+}
+
+function existing(path: string | undefined): string | undefined {
+  return path !== undefined && existsSync(path) ? path : undefined;
 }

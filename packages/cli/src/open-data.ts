@@ -1,0 +1,41 @@
+import { type DataSet, fashionMnist, imageFolder, type Split, subset } from '@whereabouts/data';
+import type { DataDescription } from './environment.js';
+import { builtInData } from './resolve-config.js';
+import type { TrainingConfig } from './training-config.js';
+
+/** The data of a run. */
+export interface OpenedData {
+  readonly dataSet: DataSet;
+  readonly description: DataDescription;
+}
+
+/**
+ * Opens what a configuration trains on, with no more training pictures per class than it says.
+ *
+ * @throws when there is no such folder, or its pictures can't be used: one sentence that says why and what to do
+ */
+export async function openData({ data, seed, perClass }: TrainingConfig): Promise<OpenedData> {
+  const opened = data === builtInData ? await fashionMnist() : await imageFolder(data, { seed });
+  const dataSet =
+    perClass === 'all' ? opened : { ...opened, train: subset(opened.train, { perClass, seed }) };
+  const { train, validation, test, classNames } = dataSet;
+  const splits = { train, validation, ...(test === undefined ? {} : { test }) };
+  const pictures = Object.fromEntries(Object.entries(splits).map(([name, { length }]) => [name, length]));
+  return { dataSet, description: { classes: classNames, pictures } };
+}
+
+/**
+ * The share of a split's largest class: the accuracy of always answering with it.
+ *
+ * @example
+ * ```ts
+ * import { largestClassShare } from 'whereabouts';
+ *
+ * largestClassShare({ classes: Int32Array.of(0, 1, 1, 1) }); // => 0.75
+ * ```
+ */
+export function largestClassShare({ classes }: Pick<Split, 'classes'>): number {
+  const counts = new Map<number, number>();
+  for (const label of classes) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return Math.max(0, ...counts.values()) / Math.max(1, classes.length);
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+
+/** The files of a run folder. */
+export interface RunPaths {
+  readonly folder: string;
+  /** What was asked for, every default spelled out. */
+  readonly config: string;
+  /** On what it ran, one entry per start and resume, and what the data held. */
+  readonly environment: string;
+  /** One line per step and per evaluation. */
+  readonly metrics: string;
+  readonly checkpoints: string;
+  readonly lastCheckpoint: string;
+  readonly bestCheckpoint: string;
+  /** How it ended; there once it has. */
+  readonly summary: string;
+}
+
+/**
+ * Where the files of a run lie in its folder.
+ *
+ * @example
+ * ```ts
+ * import { runPaths } from 'whereabouts';
+ *
+ * runPaths('runs/first').metrics; // => "runs/first/metrics.jsonl"
+ * ```
+ */
+export function runPaths(folder: string): RunPaths {
+  const checkpoints = join(folder, 'checkpoints');
+  return {
+    folder,
+    config: join(folder, 'config.json'),
+    environment: join(folder, 'environment.json'),
+    metrics: join(folder, 'metrics.jsonl'),
+    checkpoints,
+    lastCheckpoint: join(checkpoints, 'last.safetensors'),
+    bestCheckpoint: join(checkpoints, 'best.safetensors'),
+    summary: join(folder, 'summary.json'),
+  };
+}
