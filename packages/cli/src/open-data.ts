@@ -10,14 +10,25 @@ export interface OpenedData {
 }
 
 /**
- * Opens what a configuration trains on, with no more training pictures per class than it says.
+ * Opens what a configuration trains on, with no more pictures per class than it says.
  *
  * @throws when there is no such folder, or its pictures can't be used: one sentence that says why and what to do
  */
-export async function openData({ data, seed, perClass }: TrainingConfig): Promise<OpenedData> {
+export async function openData({
+  data,
+  seed,
+  perClass,
+  evaluationPerClass,
+}: TrainingConfig): Promise<OpenedData> {
   const opened = data === builtInData ? await fashionMnist() : await imageFolder(data, { seed });
-  const dataSet =
-    perClass === 'all' ? opened : { ...opened, train: subset(opened.train, { perClass, seed }) };
+  const few = (split: Split, count: number | 'all') =>
+    count === 'all' ? split : subset(split, { perClass: count, seed });
+  const dataSet: DataSet = {
+    ...opened,
+    train: few(opened.train, perClass),
+    validation: few(opened.validation, evaluationPerClass),
+    ...(opened.test === undefined ? {} : { test: few(opened.test, evaluationPerClass) }),
+  };
   const { train, validation, test, classNames } = dataSet;
   const splits = { train, validation, ...(test === undefined ? {} : { test }) };
   const pictures = Object.fromEntries(Object.entries(splits).map(([name, { length }]) => [name, length]));

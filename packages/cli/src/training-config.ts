@@ -9,6 +9,7 @@ export const trainingConfigSchema = z
   .strictObject({
     data: z.string().min(1),
     perClass: z.union([z.literal('all'), count]),
+    evaluationPerClass: z.union([z.literal('all'), count]),
     imageSize: count,
     horizontalFlip: z.number().min(0).max(1),
     scale: z

@@ -26,6 +26,14 @@ export const trainingFlags: FlagsOf<TrainingConfig> = {
     unit: 'pictures',
     description: 'how many training pictures of each class are used',
   },
+  evaluationPerClass: {
+    flag: 'eval-per-class',
+    type: 'number',
+    default: 'all',
+    expected: 'all, or a whole number from 1 up',
+    unit: 'pictures',
+    description: 'how many validation and test pictures of each class are evaluated',
+  },
   imageSize: {
     flag: 'img-size',
     type: 'number',

@@ -1,5 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { Features, FeatureSpec } from './features.js';
+import type { FeatureSpec, Features } from './features.js';
 import type { Layer } from './layer.js';
 
 /**
@@ -8,4 +8,6 @@ import type { Layer } from './layer.js';
  */
 export interface Backbone<Input = Tensor4D> extends Layer<Input, Features> {
   readonly spec: FeatureSpec;
+  /** Paths of variables that weight decay leaves alone though they have two axes or more, such as encodings. */
+  readonly undecayed?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy } from './cross-entropy.js';
-import type { Features, FeatureSpec } from './features.js';
+import type { FeatureSpec, Features } from './features.js';
 import { type Head, unmetNeed } from './head.js';
 import { type Initialise, smallNormal } from './initialise.js';
 import { linear } from './linear.js';

@@ -24,10 +24,8 @@ export function crossEntropy(
 ): tf.Scalar {
   const { smoothing = 0 } = options;
   const [, classes] = logits.shape;
-  const targets = tf.add(
-    tf.mul(tf.oneHot(labels, classes, 1, 0, 'float32'), 1 - smoothing),
-    smoothing / classes,
-  );
+  const hard = tf.cast(tf.oneHot(labels, classes), 'float32'); // oneHot's own 'float32' gives wrong values on wasm
+  const targets = smoothing === 0 ? hard : tf.add(tf.mul(hard, 1 - smoothing), smoothing / classes);
   return softCrossEntropy(logits, targets as tf.Tensor2D);
 }
 

@@ -7,6 +7,7 @@ import type { Pass } from './pass.js';
  * @param branch `[batch, ...] float32`
  * @param rate share of samples whose branch is dropped, from 0 up to but not including 1
  * @param pass draws `keep`, one number per sample; call it within a part of its own for each branch
+ * @throws when the rate is not in that range
  * @source Huang et al. 2016; per sample, scaled by 1 / (1 - rate), as timm's DropPath
  * @example
  * ```ts
@@ -17,6 +18,10 @@ import type { Pass } from './pass.js';
  * ```
  */
 export function dropPath<Branch extends tf.Tensor>(branch: Branch, rate: number, pass: Pass): Branch {
+  if (!(rate >= 0 && rate < 1))
+    throw new Error(
+      `A drop-path rate is a share of samples from 0 up to but not including 1; ${rate} is not.`,
+    );
   if (rate === 0 || !pass.training) return branch;
   const perSample = branch.shape.map((size, axis) => (axis === 0 ? size : 1));
   const keep = tf.floor(tf.add(pass.random.uniform('keep', perSample), 1 - rate)); // 1 = keep, 0 = drop

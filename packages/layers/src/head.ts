@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Features, FeatureSpec, PositionEncodingKind } from './features.js';
+import type { FeatureSpec, Features, PositionEncodingKind } from './features.js';
 import { positionCount } from './grid.js';
 import type { Layer } from './layer.js';
 import type { Pass } from './pass.js';

@@ -3,7 +3,7 @@ export type { Backbone } from './backbone.js';
 export { type ClassBatch, classification } from './classification.js';
 export { crossEntropy, softCrossEntropy } from './cross-entropy.js';
 export { dropPath } from './drop-path.js';
-export type { Features, FeatureSpec, PositionEncodingKind, StageSpec, TokenMap } from './features.js';
+export type { FeatureSpec, Features, PositionEncodingKind, StageSpec, TokenMap } from './features.js';
 export { gelu } from './gelu.js';
 export { type Grid, positionCount } from './grid.js';
 export { type Head, type HeadLoss, type HeadNeeds, unmetNeed } from './head.js';

@@ -11,7 +11,8 @@ export interface Linear {
   readonly apply: <Tokens extends tf.Tensor>(tokens: Tokens) => Tokens;
 }
 
-// matMul's transpose flags are ten times slower than a transposed copy on wasm, and no faster natively.
+// For [4160, 192] rows and 768 outputs, matMul's transpose flags take 510 ms on wasm where a transposed copy takes 42;
+// natively the copy costs a tenth at most (4.9 ms instead of 4.4).
 const rowsTimesMatrix = operation((...inputs) => {
   const [rows, matrix] = inputs as [tf.Tensor2D, tf.Tensor2D];
   return {
@@ -24,10 +25,27 @@ const rowsTimesMatrix = operation((...inputs) => {
   };
 });
 
+const rowsPlusBias = operation((...inputs) => {
+  const [rows, bias] = inputs as [tf.Tensor2D, tf.Tensor1D];
+  return {
+    value: tf.add(rows, bias),
+    saved: [],
+    // A copy, since the engine disposes gradients that it has added up.
+    gradient: (upstream) => [upstream.clone(), sumOfRows(upstream as tf.Tensor2D)],
+  };
+});
+
+// A product with ones: for [4160, 768] it takes 0.5 ms where `tf.sum` takes 9 on wasm, and 0.7 where it takes 2 natively.
+function sumOfRows(rows: tf.Tensor2D): tf.Tensor1D {
+  const [count, channels] = rows.shape;
+  return tf.reshape(tf.matMul(tf.ones([1, count]), rows), [channels]); // [1, channels] -> [channels]
+}
+
 /**
  * Multiplies the last axis by a matrix: `[..., inputs] · [inputs, outputs] (+ [outputs])`, with a gradient that is
  * fast on every backend.
  *
+ * @throws when the last axis of `tokens` is not as long as the matrix has rows
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
@@ -36,11 +54,20 @@ const rowsTimesMatrix = operation((...inputs) => {
  * project(tf.ones([2, 5, 3]), tf.ones([3, 4])).shape; // => [2, 5, 4]
  * ```
  */
-export function project<Tokens extends tf.Tensor>(tokens: Tokens, weight: tf.Tensor, bias?: tf.Tensor): Tokens {
+export function project<Tokens extends tf.Tensor>(
+  tokens: Tokens,
+  weight: tf.Tensor,
+  bias?: tf.Tensor,
+): Tokens {
   const [inputs = 0, outputs = 0] = weight.shape;
+  const channels = tokens.shape.at(-1);
+  if (channels !== inputs)
+    throw new Error(
+      `A linear layer of ${inputs} inputs was given [${tokens.shape}]: ${channels} channels, expected ${inputs}.`,
+    );
   const rows = tf.reshape(tokens, [-1, inputs]);
   const product = rowsTimesMatrix(rows, weight);
-  const sum = bias === undefined ? product : tf.add(product, bias);
+  const sum = bias === undefined ? product : rowsPlusBias(product, bias);
   return tf.reshape(sum, [...tokens.shape.slice(0, -1), outputs]) as Tokens;
 }
 

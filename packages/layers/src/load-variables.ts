@@ -8,7 +8,7 @@ export interface LoadReport {
   readonly missing: readonly string[];
   /** Names of tensors that the model lacks. */
   readonly unexpected: readonly string[];
-  /** Sentences about tensors of another shape. */
+  /** Sentences about tensors of another shape or type, or of more or fewer values than their shape has. */
   readonly mismatched: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export interface LoadReport {
  * Copies tensors into the variables of the same path; either all of them or, on an error, none.
  *
  * @param options.partial load what fits and report the rest, instead of throwing; false unless given
- * @throws when a path is missing, unexpected or of another shape, unless `partial`; the message lists every one
+ * @throws when a path is missing, unexpected or doesn't fit, unless `partial`; the message lists every one
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
@@ -32,32 +32,42 @@ export function loadVariables(
   tensors: Readonly<Record<string, HostTensor>>,
   options: { readonly partial?: boolean } = {},
 ): LoadReport {
-  const fits = (path: string) => tensors[path]?.shape.join() === variables[path]?.shape.join();
-  const shared = Object.keys(variables).filter((path) => tensors[path] !== undefined);
+  const pairs = Object.entries(variables).flatMap(([path, variable]) => {
+    const tensor = tensors[path];
+    return tensor === undefined
+      ? []
+      : [{ path, variable, tensor, problem: mismatch(path, tensor, variable) }];
+  });
   const report: LoadReport = {
     missing: Object.keys(variables).filter((path) => tensors[path] === undefined),
     unexpected: Object.keys(tensors).filter((path) => variables[path] === undefined),
-    mismatched: shared
-      .filter((path) => !fits(path))
-      .map((path) => `${path} is [${tensors[path]?.shape}], expected [${variables[path]?.shape}]`),
+    mismatched: pairs.flatMap(({ problem }) => problem ?? []),
   };
   const complaints = describe(report);
   if (complaints !== '' && options.partial !== true)
     throw new Error(`These tensors don't fit the model, and nothing was loaded.\n${complaints}`);
   tf.tidy(() => {
-    for (const path of shared.filter(fits)) {
-      const { values, shape, dtype } = tensors[path] as HostTensor;
-      variables[path]?.assign(tf.tensor(values, [...shape], dtype));
-    }
+    // A copy: some backends would go on reading the caller's array.
+    for (const { tensor, variable } of pairs.filter(({ problem }) => problem === undefined))
+      variable.assign(tf.tensor(tensor.values.slice(), [...tensor.shape], tensor.dtype));
   });
   return report;
+}
+
+function mismatch(path: string, tensor: HostTensor, variable: tf.Variable): string | undefined {
+  if (tensor.shape.join() !== variable.shape.join())
+    return `${path} is [${tensor.shape}], expected [${variable.shape}]`;
+  if (tensor.dtype !== variable.dtype) return `${path} is ${tensor.dtype}, expected ${variable.dtype}`;
+  if (tensor.values.length !== variable.size)
+    return `${path} holds ${tensor.values.length} values, expected ${variable.size} for [${variable.shape}]`;
+  return undefined;
 }
 
 function describe(report: LoadReport): string {
   const lines: [string, readonly string[]][] = [
     ['missing', report.missing],
     ['unexpected', report.unexpected],
-    ['of another shape', report.mismatched],
+    ['not fitting', report.mismatched],
   ];
   return lines
     .filter(([, names]) => names.length > 0)

@@ -5,6 +5,8 @@ import type { Variables } from './variables.js';
 /** What is trained: terms of a loss over variables. The trainer knows nothing else of a model. */
 export interface Objective<Batch> {
   readonly variables: Variables;
+  /** Paths of variables that weight decay leaves alone though they have two axes or more. */
+  readonly undecayed: readonly string[];
   /** How much each term counts in the sum, by name; a term that isn't named here counts 1. */
   readonly weights: Readonly<Record<string, number>>;
   /** One pass over a batch: the loss and metrics of every term, by name; always the same names. */

@@ -22,7 +22,9 @@ export interface OperationResult {
  * tf.grad(double)(tf.scalar(3)).dataSync()[0]; // => 2
  * ```
  */
-export function operation(run: (...inputs: tf.Tensor[]) => OperationResult): (...inputs: tf.Tensor[]) => tf.Tensor {
+export function operation(
+  run: (...inputs: tf.Tensor[]) => OperationResult,
+): (...inputs: tf.Tensor[]) => tf.Tensor {
   return tf.customGrad((...inputsAndSave) => {
     const inputs = inputsAndSave.slice(0, -1) as tf.Tensor[];
     const save = inputsAndSave.at(-1) as tf.GradSaveFunc;

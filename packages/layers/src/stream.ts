@@ -6,7 +6,7 @@ export interface Stream {
   readonly uniform: () => number;
   /** The next number of the standard normal distribution. */
   readonly normal: () => number;
-  /** The next whole number from 0 up to but not including `end`. */
+  /** The next whole number from 0 up to but not including `end`, of 32 random bits; `end` is at most 2^32. */
   readonly integer: (end: number) => number;
 }
 
@@ -58,5 +58,5 @@ export function stream(...path: readonly (string | number)[]): Stream {
     spare = radius * Math.sin(angle);
     return radius * Math.cos(angle);
   };
-  return { uniform, normal, integer: (end) => Math.floor(uniform() * end) };
+  return { uniform, normal, integer: (end) => Math.floor(((generator.next() >>> 0) / 0x100000000) * end) };
 }

@@ -32,7 +32,9 @@ export function variable<Rank extends tf.Rank>(initial: tf.Tensor<Rank>): tf.Var
  * Object.keys(gatherVariables({ 'blocks.0.norm1': norm })); // => ['blocks.0.norm1.weight']
  * ```
  */
-export function gatherVariables(parts: Readonly<Record<string, { readonly variables: Variables }>>): Variables {
+export function gatherVariables(
+  parts: Readonly<Record<string, { readonly variables: Variables }>>,
+): Variables {
   return Object.fromEntries(
     Object.entries(parts).flatMap(([part, { variables }]) =>
       Object.entries(variables).map(([path, value]) => [`${part}.${path}`, value]),

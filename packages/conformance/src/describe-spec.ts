@@ -1,0 +1,10 @@
+import type { FeatureSpec } from '@whereabouts/layers';
+
+/** A spec in the words of a sentence. */
+export function describeSpec(spec: FeatureSpec): string {
+  const stages = spec.stages.map(
+    ({ grid, length, channels }) =>
+      `${length} tokens of ${channels} channels on ${grid.rows} x ${grid.columns}`,
+  );
+  return `a spec of ${stages.join(' and ')}, pooled ${spec.pooled}, encoding ${spec.positionEncoding}`;
+}

@@ -1,0 +1,46 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { FeatureSpec, Features } from '@whereabouts/layers';
+import { brokenPromise } from '../broken-promise.js';
+
+const promise = 'shapes and types equal the spec';
+
+/** Features have the stages, shapes and types that their spec announces. */
+export function shapesOfSpec(features: Features, spec: FeatureSpec, batchSize: number): void {
+  const { stages, pooled } = features;
+  const images = `for a batch of ${batchSize}`;
+  if (stages.length !== spec.stages.length)
+    throw brokenPromise(promise, `${spec.stages.length} stages`, `${stages.length}`);
+  spec.stages.forEach(({ grid, channels, length }, index) => {
+    const stage = stages[index];
+    if (stage === undefined) return;
+    const at = `stages.${index}`;
+    requireTensor(stage.tokens, `${at}.tokens`, [batchSize, length, channels], 'float32', images);
+    requireTensor(stage.positions, `${at}.positions`, [batchSize, length], 'int32', images);
+    if (stage.grid.rows !== grid.rows || stage.grid.columns !== grid.columns)
+      throw brokenPromise(promise, `${at}.grid ${JSON.stringify(grid)}`, JSON.stringify(stage.grid));
+    if (stage.positionGiven !== undefined)
+      requireTensor(stage.positionGiven, `${at}.positionGiven`, [batchSize, length], 'float32', images);
+    else if (spec.positionEncoding === 'partial')
+      throw brokenPromise(
+        'a partial encoding says which tokens were told their position',
+        `${at}.positionGiven, since the spec says positionEncoding: 'partial'`,
+        'none',
+      );
+  });
+  if (spec.pooled > 0) requireTensor(pooled, 'pooled', [batchSize, spec.pooled], 'float32', images);
+  else if (pooled !== undefined)
+    throw brokenPromise(promise, 'no pooled vector, since spec.pooled is 0', `pooled [${pooled.shape}]`);
+}
+
+function requireTensor(
+  tensor: Tensor | undefined,
+  name: string,
+  shape: readonly number[],
+  dtype: string,
+  images: string,
+): void {
+  const expected = `${name} [${shape}] ${dtype} ${images}`;
+  if (tensor === undefined) throw brokenPromise(promise, expected, 'nothing');
+  if (tensor.shape.join() !== shape.join() || tensor.dtype !== dtype)
+    throw brokenPromise(promise, expected, `[${tensor.shape}] ${tensor.dtype}`);
+}

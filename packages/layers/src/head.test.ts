@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { FeatureSpec } from './features.js';
+import { unmetNeed } from './head.js';
+
+const spec: FeatureSpec = {
+  contract: 1,
+  stages: [
+    { grid: { rows: 6, columns: 10 }, channels: 4, length: 60 },
+    { grid: { rows: 3, columns: 5 }, channels: 8, length: 6 },
+  ],
+  pooled: 0,
+  positionEncoding: 'relative',
+};
+
+describe('unmetNeed', () => {
+  it('is undefined when all is there', () => {
+    expect(unmetNeed({}, spec)).toBeUndefined();
+    expect(unmetNeed({ stage: 0, everyPosition: true }, spec)).toBeUndefined();
+    expect(unmetNeed({ stage: -2, everyPosition: true }, spec)).toBeUndefined();
+    expect(unmetNeed({ pooled: true }, { ...spec, pooled: 8 })).toBeUndefined();
+    expect(unmetNeed({ pooled: false, everyPosition: false }, spec)).toBeUndefined();
+    expect(unmetNeed({ positionEncoding: ['none', 'relative'] }, spec)).toBeUndefined();
+  });
+
+  it('says what is missing', () => {
+    expect(unmetNeed({ pooled: true }, spec)).toBe(
+      'needs a pooled vector (a class token or an average), but the backbone pools nothing',
+    );
+    expect(unmetNeed({ stage: 2 }, spec)).toBe('needs stage 2, but the backbone hands over 2 (0 to 1)');
+    expect(unmetNeed({ stage: -3 }, spec)).toBe('needs stage -3, but the backbone hands over 2 (0 to 1)');
+    expect(unmetNeed({ everyPosition: true }, spec)).toBe(
+      'needs a token for every one of the 15 positions of the grid, but the backbone hands over 6',
+    );
+    expect(unmetNeed({ positionEncoding: ['none', 'partial'] }, spec)).toBe(
+      "needs a position encoding of the kind none or partial, but the backbone's is relative",
+    );
+  });
+});
