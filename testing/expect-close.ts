@@ -19,7 +19,7 @@ export function expectClose(
     const reference = expected.values[index] ?? Number.NaN;
     scale = Math.max(scale, Math.abs(reference));
     const difference = Math.abs((values[index] ?? Number.NaN) - reference);
-    worst = difference <= worst ? worst : difference; // a NaN difference replaces, and then stays
+    worst = Math.max(worst, difference); // NaN once, NaN for good
   }
   expect(worst / scale).toBeLessThanOrEqual(tolerance);
 }

@@ -5,15 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installNative } from '@whereabouts/runtime';
 import { defineCommand, runMain } from 'citty';
-import {
-  plainLines,
-  progressBar,
-  readRunConfig,
-  resolveConfig,
-  runEvaluation,
-  runPaths,
-  runTraining,
-} from 'whereabouts';
+import { displayOn, readRunConfig, resolveConfig, runEvaluation, runPaths, runTraining } from 'whereabouts';
 import { type DemoResult, resultTable } from './result-table.js';
 import { contenders, sizes } from './settings.js';
 
@@ -70,7 +62,7 @@ async function trainAndTest(
   const config = resume
     ? await readRunConfig(folder)
     : resolveConfig({ ...sizes[engine], ...contenders[name], backend: engine });
-  const display = process.stdout.isTTY ? progressBar(process.stdout) : plainLines(console.log);
+  const display = displayOn(process.stdout);
   console.log(`\nA ViT ${name}`);
   try {
     const { imagesPerSecond } = await runTraining(config, {

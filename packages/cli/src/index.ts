@@ -1,12 +1,11 @@
 export type { Display } from './display.js';
+export { displayOn } from './display-on.js';
 export type { DataDescription, Session } from './environment.js';
 export { defaultText, type Flag } from './flag.js';
 export type { MetricsLine } from './metrics-file.js';
 export type { Chance } from './metrics-text.js';
 export { nearestName } from './nearest-name.js';
 export { largestClassShare } from './open-data.js';
-export { plainLines } from './plain-lines.js';
-export { progressBar } from './progress-bar.js';
 export { resolveConfig } from './resolve-config.js';
 export { type EvaluationResult, runEvaluation } from './run-evaluation.js';
 export type { RunFacts } from './run-facts.js';

@@ -47,7 +47,7 @@ export interface RunResult {
  *
  * const config = resolveConfig({ data: 'no-such-folder', backend: 'cpu' });
  * const failure = await runTraining(config, { folder: 'no-such-run' }).catch((error: Error) => error.message);
- * failure.startsWith('There is no folder'); // => true
+ * String(failure).startsWith('There is no folder'); // => true
  * ```
  */
 export async function runTraining(

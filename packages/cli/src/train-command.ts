@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { defineCommand } from 'citty';
 import { cittyArguments } from './citty-arguments.js';
+import { displayOn } from './display-on.js';
 import { evaluationText } from './metrics-text.js';
-import { plainLines } from './plain-lines.js';
-import { progressBar } from './progress-bar.js';
 import { readFlags } from './read-flags.js';
 import { debugFlag, experimentFlag, outputFlag, resumeFlag } from './run-flags.js';
 import type { RunResult } from './run-training.js';
@@ -33,7 +32,7 @@ export const trainCommand = defineCommand({
     const { values } = readFlags(rawArgs, trainFlags);
     const { folder, config, resume } = await planRun(values);
     const { runTraining } = await import('./run-training.js');
-    const display = process.stdout.isTTY ? progressBar(process.stdout) : plainLines(console.log);
+    const display = displayOn(process.stdout);
     const controller = new AbortController();
     let stop: StopSignals | undefined;
     const askToStop = () => {

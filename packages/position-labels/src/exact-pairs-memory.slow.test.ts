@@ -18,7 +18,7 @@ it.skipIf(!native)(title, () => {
       '--import',
       'tsx',
       '--conditions=@whereabouts/source',
-      fileURLToPath(new URL('./exact-pairs-memory.child.ts', import.meta.url)),
+      fileURLToPath(new URL('../testing/exact-pairs-memory.ts', import.meta.url)),
     ],
     { cwd: fileURLToPath(new URL('../../..', import.meta.url)), encoding: 'utf8' },
   );

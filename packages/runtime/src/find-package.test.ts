@@ -1,8 +1,8 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { findPackage, findPackageFrom, findPackages } from './find-package.js';
-import { temporaryFolder } from './testing/temporary-folder.js';
 
 /** A user's project with one package in it, which the process seems to work in. */
 function project(name: string, version: string): string {

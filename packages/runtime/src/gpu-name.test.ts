@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { gpuName } from './gpu-name.js';
-import { temporaryFolder } from './testing/temporary-folder.js';
 
 test('the name of the first GPU is read from what its driver tells', () => {
   const folder = temporaryFolder();

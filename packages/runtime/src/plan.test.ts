@@ -1,8 +1,8 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { planOf } from './plan.js';
-import { temporaryFolder } from './testing/temporary-folder.js';
 
 afterEach(() => vi.restoreAllMocks());
 

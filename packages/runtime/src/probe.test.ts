@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { findPackage } from './find-package.js';
 import type { Plan } from './plan.js';
 import { planOf } from './plan.js';
 import { probe } from './probe.js';
-import { temporaryFolder } from './testing/temporary-folder.js';
 
 /** A plan whose backend is the program given. */
 function planThatRuns(program: string): Plan {

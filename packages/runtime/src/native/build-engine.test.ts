@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { fakeEngine, fakeWheel, serveIndex, useFakeCompiler } from '../testing/fake-engine.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { fakeEngine, fakeWheel, serveIndex, useFakeCompiler } from '../../testing/fake-engine.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { type Build, buildEngine, loadFailure } from './build-engine.js';
 import { lookUp, lookUpThoroughly } from './cache.js';
 import { addonPath, type Engine } from './engine.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { beginEntry, commitEntry, discardEntry, lookUp, lookUpThoroughly } from './cache.js';
 import { writeManifest } from './manifest.js';
 

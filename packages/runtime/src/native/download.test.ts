@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { serve } from '../testing/serve.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { serve } from '../../testing/serve.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { download } from './download.js';
 
 const content = Buffer.from('0123456789');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { fakeEngine, fakeWheel, serveIndex } from '../testing/fake-engine.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { fakeEngine, fakeWheel, serveIndex } from '../../testing/fake-engine.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { fetchWheel } from './fetch-wheel.js';
 
 afterEach(() => vi.unstubAllEnvs());

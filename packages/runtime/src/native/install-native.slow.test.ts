@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import type { FoundPackage } from '../find-package.js';
 import { runProcess } from '../run-process.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
 import { lookUp } from './cache.js';
 import { addonPackages, engineForThisMachine } from './engine.js';
 import { installNative } from './install-native.js';

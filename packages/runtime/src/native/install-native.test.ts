@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { installNative } from './install-native.js';
 import { nativeSources } from './native-sources.js';
 

@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fakeEngine } from '../testing/fake-engine.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { fakeEngine } from '../../testing/fake-engine.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { addonPath } from './engine.js';
 import { isLinked, linkEngine } from './link-engine.js';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { serve } from '../testing/serve.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { serve } from '../../testing/serve.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { addressOf, locateWheel, packageIndex } from './package-index.js';
 import { type Wheel, wheelFor } from './wheel.js';
 

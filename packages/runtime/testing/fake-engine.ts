@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { vi } from 'vitest';
-import type { Engine } from '../native/engine.js';
+import type { Engine } from '../src/native/engine.js';
 import { serve } from './serve.js';
 
 /** The bytes of a small wheel with the members that the real one has. */

@@ -3,12 +3,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom, trainingPass, variable } from '@whereabouts/layers';
 import { openBackend } from '../../runtime/src/index.js';
-import { relativePositions } from './relative-positions.js';
+import { relativePositions } from '../src/relative-positions.js';
 
 const grid = { rows: 14, columns: 14 };
 const [batch, length, channels] = [8, 196, 768];
 
-process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 const { backend } = await openBackend({ backend: 'tensorflow' });
 const head = relativePositions({
   spec: { contract: 1, stages: [{ grid, channels, length }], pooled: 0, positionEncoding: 'none' },
