@@ -1,4 +1,4 @@
-// One training step of a ViT, plain and with position labels: `pnpm benchmark step [--backend native] [--depth 6]`.
+// One training step of a ViT, plain and with position labels: `pnpm benchmark [--backend native] [--depth 6]`.
 import { parseArgs } from 'node:util';
 import { classification, type Head, type HostBatch, stream } from '@whereabouts/layers';
 import { absolutePositions, relativePositions } from '@whereabouts/position-labels';

@@ -1,20 +1,12 @@
-import type { EvaluationResult } from 'whereabouts';
+import type { DemoResult } from './demo-result.js';
 
-/** One training of the demo. */
-export interface DemoResult {
-  readonly name: string;
-  readonly test: EvaluationResult;
-  /** While training; unknown when all steps were done by an earlier demo. */
-  readonly imagesPerSecond: number | undefined;
-}
-
-const percent = (value: number | undefined) => (value === undefined ? '-' : `${(value * 100).toFixed(1)} %`);
+const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
 
 /** The results as lines of a table, every accuracy beside what a guess reaches. */
 export function resultTable(results: readonly DemoResult[]): string[] {
-  const accuracy = ({ test }: DemoResult, term: string) => {
-    const value = test.metrics[`${term}.accuracy`];
-    return value === undefined ? '-' : `${percent(value)} (${percent(test.chance[`${term}.accuracy`])})`;
+  const accuracy = ({ metrics, chance }: DemoResult, term: string) => {
+    const value = metrics[`${term}.accuracy`];
+    return value === undefined ? '-' : `${percent(value)} (${percent(chance[`${term}.accuracy`] ?? 0)})`;
   };
   const rows = [
     ['', 'test accuracy', 'absolute position', 'relative position', 'images/s', 'backend'],
@@ -23,8 +15,8 @@ export function resultTable(results: readonly DemoResult[]): string[] {
       accuracy(result, 'classes'),
       accuracy(result, 'absolute'),
       accuracy(result, 'relative'),
-      result.imagesPerSecond?.toFixed(0) ?? 'done before',
-      result.test.backend.backend,
+      result.imagesPerSecond?.toFixed(0) ?? '-',
+      result.backend,
     ]),
   ];
   const widths = (rows[0] ?? []).map((_, column) =>

@@ -34,8 +34,8 @@ export const sizes = {
     depth: 3,
     heads: 3,
     batchSize: 32,
-    epochs: 8,
-    evaluateEvery: 8,
+    epochs: 12,
+    evaluateEvery: 12,
   },
 } as const satisfies Record<string, TrainingRequest>;
 
