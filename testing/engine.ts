@@ -15,6 +15,7 @@ const require = createRequire(import.meta.url);
 
 /** Selects the lane's engine before the tests of a file, and fails them if it is not the one that answers. */
 beforeAll(async () => {
+  tf.enableProdMode(); // else the cpu backend advertises the native one in every file
   const engine = inject('engine');
   if (engine === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
