@@ -28,7 +28,7 @@ const native = nativeEngineIsLinked();
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    globalSetup: ['testing/announce-engines.ts'],
+    globalSetup: ['testing/announce-engines.ts', 'testing/temporary-folder.ts'],
     projects: [
       lane(
         'node',
