@@ -40,7 +40,7 @@ export const doctorCommand = defineCommand({
 });
 
 /** What was found out about a backend: one line if it works, and what is wrong and what to do if not. */
-export function diagnosisLines({ backend, works, detail, reason, remedy }: Diagnosis): string[] {
+function diagnosisLines({ backend, works, detail, reason, remedy }: Diagnosis): string[] {
   return [
     `${works ? 'works   ' : 'does not'}  ${backend}${detail === '' ? '' : `: ${detail}`}`,
     ...(reason === undefined ? [] : [`          why: ${reason}`]),

@@ -36,13 +36,7 @@ export function headerLines(facts: RunFacts): string[] {
 }
 
 /** The header's lines about what computes. */
-export function backendLines({
-  backend,
-  device,
-  tensorflowVersion,
-  threads,
-  skipped,
-}: OpenBackend): string[] {
+function backendLines({ backend, device, tensorflowVersion, threads, skipped }: OpenBackend): string[] {
   const parts = [
     backend,
     `on ${device}`,

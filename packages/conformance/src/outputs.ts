@@ -4,7 +4,7 @@ import { type NamedTensors, namedTensors } from './named-tensors.js';
 /** Tensors that were read into host memory, by name. */
 export type Outputs = Readonly<Record<string, Output>>;
 
-export interface Output {
+interface Output {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly values: ArrayLike<number>;

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /** One class of a folder of classes. */
-export interface ClassFolder {
+interface ClassFolder {
   readonly name: string;
   /** Relative to the class's folder, with `/`, sorted. */
   readonly names: readonly string[];

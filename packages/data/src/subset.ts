@@ -2,7 +2,7 @@ import { stream } from '@whereabouts/layers';
 import type { Split } from './split.js';
 
 /** The examples of a split at the given indices, in that order. */
-export function examplesAt(split: Split, name: string, indices: Int32Array): Split {
+function examplesAt(split: Split, name: string, indices: Int32Array): Split {
   const { readView } = split;
   const at = (index: number) => indices[index] as number;
   return {

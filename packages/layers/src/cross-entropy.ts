@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { oneHot } from './one-hot.js';
 import { operation } from './operation.js';
 
 /**
@@ -24,7 +25,7 @@ export function crossEntropy(
 ): tf.Scalar {
   const { smoothing = 0 } = options;
   const [, classes] = logits.shape;
-  const hard = tf.cast(tf.oneHot(labels, classes), 'float32'); // oneHot's own 'float32' gives wrong values on wasm
+  const hard = oneHot(labels, classes);
   const targets = smoothing === 0 ? hard : tf.add(tf.mul(hard, 1 - smoothing), smoothing / classes);
   return softCrossEntropy(logits, targets as tf.Tensor2D);
 }

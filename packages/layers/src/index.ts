@@ -15,6 +15,7 @@ export { type Linear, linear, project } from './linear.js';
 export { type LoadReport, loadVariables, readVariables } from './load-variables.js';
 export { type Mlp, mlp } from './mlp.js';
 export type { Objective } from './objective.js';
+export { oneHot } from './one-hot.js';
 export { type OperationResult, operation } from './operation.js';
 export { evaluationPass, type Pass, trainingPass, within } from './pass.js';
 export { createRandom, type Random } from './random.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { operation } from '@whereabouts/layers';
+import { oneHot, operation } from '@whereabouts/layers';
 
 /**
  * Picks rows of a table: `[rows, channels] float32` and `indices [batch, length] int32` to
@@ -10,11 +10,10 @@ import { operation } from '@whereabouts/layers';
 export function selectRows(table: tf.Tensor2D, indices: tf.Tensor2D): tf.Tensor3D {
   const [rows, channels] = table.shape;
   const pick = operation((whole) => {
-    // Cast, because wasm fills a one-hot tensor of another dtype than int32 with the bits of integers.
-    const oneHot = tf.cast(tf.oneHot(tf.reshape(indices, [-1]), rows), 'float32'); // [batch * length, rows]
+    const picked = oneHot(tf.reshape(indices, [-1]), rows); // [batch * length, rows]
     return {
-      value: tf.matMul(oneHot as tf.Tensor2D, whole as tf.Tensor2D),
-      saved: [oneHot],
+      value: tf.matMul(picked, whole as tf.Tensor2D),
+      saved: [picked],
       gradient: (upstream, saved) => [
         tf.matMul(tf.transpose(saved[0] as tf.Tensor2D), upstream as tf.Tensor2D),
       ],

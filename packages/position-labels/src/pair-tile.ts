@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { oneHot } from './one-hot.js';
+import { oneHot } from '@whereabouts/layers';
 import { positionMetrics } from './position-metrics.js';
 
 /** All pairs of some queries with some keys of the same images, and the classifier of their sums. */

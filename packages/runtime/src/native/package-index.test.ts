@@ -96,7 +96,7 @@ describe('locating the wheel', () => {
     });
   });
 
-  test.each(['http://127.0.0.1:1', 'file:///opt/simple', 'no address'])(
+  test.each(['http://127.0.0.1:1', 'file:///simple', 'no address'])(
     'says why %s is out of reach',
     async (index) => {
       expect(await locateWheel(index, wheel)).toEqual({

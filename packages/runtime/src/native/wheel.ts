@@ -14,7 +14,7 @@ export interface Wheel {
 }
 
 /** TensorFlow of the engine; `@whereabouts/xla` writes its graphs for this version. */
-export const tensorflowVersion = '2.21.0';
+const tensorflowVersion = '2.21.0';
 
 /** The libraries don't depend on Python's version, so one wheel of each platform does; its hash is the index's own. */
 export const pythonTag = 'cp311';

@@ -3,7 +3,7 @@ import { type Dtype, dtypes, isDtype, valueCount } from './stored-tensor.js';
 import { isObject, parseStrictJson } from './strict-json.js';
 
 /** Where a tensor lies in a file; offsets in bytes from the beginning of the data. */
-export interface TensorEntry {
+interface TensorEntry {
   readonly name: string;
   readonly dtype: Dtype;
   readonly shape: readonly number[];
