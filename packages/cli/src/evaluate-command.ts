@@ -30,6 +30,7 @@ export const evaluateFlags: readonly Flag[] = [
   outputFlag,
   { ...trainingFlags.backend, otherwise: "the run's" },
   { ...trainingFlags.threads, otherwise: "the run's" },
+  { ...trainingFlags.executor, otherwise: "the run's" },
   jsonFlag,
   debugFlag,
 ];
@@ -50,11 +51,11 @@ export const evaluateCommand = defineCommand({
     const { readRunConfig } = await import('./run-folder.js');
     const { resumeConfig } = await import('./resume-config.js');
     const folder = await findRun(String(words[0]), String(values[outputFlag.flag] ?? outputFlag.default));
-    const { backend, threads } = resumeConfig(
+    const { backend, threads, executor } = resumeConfig(
       await readRunConfig(folder),
-      pick(values, ['backend', 'threads']),
+      pick(values, ['backend', 'threads', 'executor']),
     );
-    const result = await runEvaluation(folder, { checkpoint, split, backend, threads });
+    const result = await runEvaluation(folder, { checkpoint, split, backend, threads, executor });
     if (values[jsonFlag.flag] === true) return console.log(JSON.stringify(result, undefined, 2));
     console.log(
       `${result.checkpoint}, written after step ${result.step}, on ${result.images} ${split} pictures (${result.backend.backend}):`,

@@ -4,6 +4,7 @@ import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { evaluate, loadModel, type Metrics } from '@whereabouts/trainer';
 import { buildModel } from './build-model.js';
+import { chooseExecutor } from './choose-executor.js';
 import { requireSameData } from './environment.js';
 import type { Chance } from './metrics-text.js';
 import { largestClassShare, openData } from './open-data.js';
@@ -49,11 +50,13 @@ export async function runEvaluation(
     readonly split?: string;
     readonly backend?: TrainingConfig['backend'];
     readonly threads?: TrainingConfig['threads'];
+    readonly executor?: TrainingConfig['executor'];
   } = {},
 ): Promise<EvaluationResult> {
   const { checkpoint = 'best', split = 'validation' } = options;
   const config = await readRunConfig(folder);
   const { backend: backendName = config.backend, threads = config.threads } = options;
+  const { executor = config.executor } = options;
   const paths = runPaths(folder);
   const file = { best: paths.bestCheckpoint, last: paths.lastCheckpoint }[checkpoint];
   if (!existsSync(file))
@@ -75,6 +78,7 @@ export async function runEvaluation(
     const { evaluationBatchSize: batchSize, imageSize } = config;
     const metrics = await evaluate({
       objective: model.objective,
+      executor: chooseExecutor({ executor, precision: config.precision }),
       batches: batches(examples, { batchSize, imageSize, normalisation }),
     });
     const chance = { 'classes.accuracy': largestClassShare(examples), ...model.chance };

@@ -3,6 +3,7 @@ import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { adamW, type Callback, type Metrics, train, warmupCosine } from '@whereabouts/trainer';
 import { buildModel } from './build-model.js';
+import { chooseExecutor } from './choose-executor.js';
 import { recordSession, requireSameData } from './environment.js';
 import { readJson, writeJson } from './json-file.js';
 import { lastEvaluation, metricsWriter } from './metrics-file.js';
@@ -73,6 +74,7 @@ export async function runTraining(
   const validationBatches = batches(validation, { batchSize: evaluationBatchSize, imageSize, normalisation });
 
   const backend = await openBackend({ backend: config.backend, ...(threads === 'auto' ? {} : { threads }) });
+  const executor = chooseExecutor(config);
   const model = buildModel(config, description.classes.length);
   const chance = { 'classes.accuracy': largestClassShare(validation), ...model.chance };
   const steps = epochs * trainBatches.length;
@@ -109,6 +111,7 @@ export async function runTraining(
         steps,
       }),
       optimiser,
+      executor,
       ...(config.clipNorm === 0 ? {} : { clipNorm: config.clipNorm }),
       seed,
       checkpoints: {

@@ -39,6 +39,8 @@ export const trainingConfigSchema = z
     seed: z.int().min(0),
     backend: z.enum(['auto', 'native', 'wasm', 'cpu']),
     threads: z.union([z.literal('auto'), count]),
+    executor: z.enum(['auto', 'compiled', 'eager']),
+    precision: z.enum(['float32', 'bf16']),
     checkpointEvery: z.int().min(0),
     logInterval: count,
   })

@@ -246,6 +246,21 @@ export const trainingFlags: FlagsOf<TrainingConfig> = {
     unit: 'threads',
     description: 'of the native engine',
   },
+  executor: {
+    flag: 'executor',
+    type: 'text',
+    default: 'auto',
+    expected: 'auto, compiled or eager',
+    description:
+      'how steps run: compiled (a graph, on the native backend), eager (op by op), auto (compiled where it can be)',
+  },
+  precision: {
+    flag: 'precision',
+    type: 'text',
+    default: 'float32',
+    expected: 'float32 or bf16',
+    description: 'of matrix products in compiled steps; bf16 is faster and coarser, the rest stays float32',
+  },
   checkpointEvery: {
     flag: 'checkpoint-every',
     type: 'number',
@@ -266,4 +281,4 @@ export const trainingFlags: FlagsOf<TrainingConfig> = {
 };
 
 /** The fields that say how a training runs and not what it computes: a resumed training may be given others. */
-export const changeableFields = ['backend', 'threads', 'checkpointEvery', 'logInterval'] as const;
+export const changeableFields = ['backend', 'threads', 'executor', 'checkpointEvery', 'logInterval'] as const;

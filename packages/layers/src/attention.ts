@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fused } from './fused.js';
 import type { Initialise } from './initialise.js';
 import type { Layer } from './layer.js';
 import { linear } from './linear.js';
 import type { Random } from './random.js';
 import { gatherVariables } from './variables.js';
+
+const softmax = fused((scores: tf.Tensor) => tf.softmax(scores));
 
 /**
  * Multi-head self-attention: `[batch, length, channels] float32` to the same shape.
@@ -58,7 +61,7 @@ export function attention(options: {
         tf.Tensor4D,
       ];
       const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(width)), keys, false, true); // [batch, heads, length, length]
-      const mixed = tf.matMul(tf.softmax(scores), values); // [batch, heads, length, width]
+      const mixed = tf.matMul(softmax(scores) as tf.Tensor4D, values); // [batch, heads, length, width]
       const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, length, channels]);
       return projection.apply(joined as tf.Tensor3D);
     },

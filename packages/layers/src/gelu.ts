@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fused } from './fused.js';
 import { operation } from './operation.js';
 
 const exactGelu = operation((x) => {
@@ -27,5 +28,5 @@ const exactGelu = operation((x) => {
  * ```
  */
 export function gelu<Tokens extends tf.Tensor>(tokens: Tokens): Tokens {
-  return exactGelu(tokens) as Tokens;
+  return fused(exactGelu)(tokens) as Tokens;
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fused } from './fused.js';
 import { operation } from './operation.js';
 import { type Variables, variable } from './variables.js';
 
@@ -59,6 +60,8 @@ export function layerNorm(options: { readonly channels: number; readonly epsilon
   return {
     variables: { weight, bias },
     apply: <Tokens extends tf.Tensor>(tokens: Tokens) =>
-      tf.add(tf.mul(standardise(tokens, epsilon), weight), bias) as Tokens,
+      fused((x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) =>
+        tf.add(tf.mul(standardise(x, epsilon), scale), offset),
+      )(tokens, weight, bias) as Tokens,
   };
 }

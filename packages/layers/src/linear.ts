@@ -35,6 +35,12 @@ const rowsPlusBias = operation((...inputs) => {
   };
 });
 
+/** Adds `offset [channels]` to the last axis of `tokens [..., channels] float32`. */
+export function plusBias<Tokens extends tf.Tensor>(tokens: Tokens, offset: tf.Tensor): Tokens {
+  const rows = tf.reshape(tokens, [-1, offset.size]);
+  return tf.reshape(rowsPlusBias(rows, offset), tokens.shape) as Tokens;
+}
+
 // A product with ones: for [4160, 768] it takes 0.5 ms where `tf.sum` takes 9 on wasm, and 0.7 where it takes 2 natively.
 function sumOfRows(rows: tf.Tensor2D): tf.Tensor1D {
   const [count, channels] = rows.shape;
@@ -66,9 +72,8 @@ export function project<Tokens extends tf.Tensor>(
       `A linear layer of ${inputs} inputs was given [${tokens.shape}]: ${channels} channels, expected ${inputs}.`,
     );
   const rows = tf.reshape(tokens, [-1, inputs]);
-  const product = rowsTimesMatrix(rows, weight);
-  const sum = bias === undefined ? product : rowsPlusBias(product, bias);
-  return tf.reshape(sum, [...tokens.shape.slice(0, -1), outputs]) as Tokens;
+  const product = tf.reshape(rowsTimesMatrix(rows, weight), [...tokens.shape.slice(0, -1), outputs]) as Tokens;
+  return bias === undefined ? product : plusBias(product, bias);
 }
 
 /**

@@ -1,7 +1,8 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { fused } from './fused.js';
 import { gelu } from './gelu.js';
 import type { Initialise } from './initialise.js';
-import { linear } from './linear.js';
+import { linear, plusBias, project } from './linear.js';
 import type { Random } from './random.js';
 import { gatherVariables, type Variables } from './variables.js';
 
@@ -9,8 +10,11 @@ import { gatherVariables, type Variables } from './variables.js';
 export interface Mlp {
   /** `hidden` and `output`. */
   readonly variables: Variables;
-  readonly apply: <Tokens extends Tensor>(tokens: Tokens) => Tokens;
+  readonly apply: <Tokens extends tf.Tensor>(tokens: Tokens) => Tokens;
 }
+
+// The bias belongs to the region, so that the gradient needs the product alone.
+const activate = fused((product: tf.Tensor, bias: tf.Tensor) => gelu(plusBias(product, bias)));
 
 /**
  * The transformer's feed-forward part.
@@ -36,6 +40,9 @@ export function mlp(options: {
   const output = linear({ ...initialise, inputs: width, outputs: channels, random: random.fork('output') });
   return {
     variables: gatherVariables({ hidden, output }),
-    apply: (tokens) => output.apply(gelu(hidden.apply(tokens))),
+    apply: <Tokens extends tf.Tensor>(tokens: Tokens) => {
+      const { weight, bias } = hidden.variables as Record<'weight' | 'bias', tf.Variable>;
+      return output.apply(activate(project(tokens, weight), bias)) as Tokens;
+    },
   };
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { positionCount } from '@whereabouts/layers';
+import { constantTensor, positionCount } from '@whereabouts/layers';
 import { encodingRows } from './encoding-rows.js';
 import type { PositionEncoding, PositionEncodingOptions } from './position-encoding.js';
 import { sineCosineTable } from './sine-cosine-table.js';
@@ -30,6 +30,6 @@ export function sineCosineEncoding(options: PositionEncodingOptions): PositionEn
     variables: {},
     undecayed: [],
     // Made anew in each pass, within its tidy: a tensor kept here would have no owner to dispose it.
-    rows: (positions) => encodingRows(tf.tensor2d(values, [rows, channels]), prefix, positions),
+    rows: (positions) => encodingRows(constantTensor(tf.tensor2d(values, [rows, channels])), prefix, positions),
   };
 }

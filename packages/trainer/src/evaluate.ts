@@ -1,6 +1,6 @@
 import { type Batches, batchSizeOf } from './batches.js';
 import type { Metrics } from './callback.js';
-import { eagerExecutor } from './eager-executor.js';
+import { defaultExecutor } from './default-executor.js';
 import type { Executor, Program } from './executor.js';
 import { type AnyObjective, evaluationStep, weightScalars } from './steps.js';
 
@@ -8,7 +8,7 @@ import { type AnyObjective, evaluationStep, weightScalars } from './steps.js';
  * The means of an objective's losses and metrics over all examples of a split.
  *
  * @param options.weights of the terms in `loss`; the objective's unless given
- * @param options.executor eager unless given
+ * @param options.executor compiled on the native backend, else eager, unless given
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
@@ -31,7 +31,7 @@ export async function evaluate(options: {
   readonly weights?: Readonly<Record<string, number>>;
   readonly executor?: Executor;
 }): Promise<Metrics> {
-  const { objective, batches, weights = objective.weights, executor = eagerExecutor() } = options;
+  const { objective, batches, weights = objective.weights, executor = defaultExecutor() } = options;
   const program = await executor.prepare({ evaluate: evaluationStep(objective) }, objective.variables);
   try {
     return (await evaluateProgram(program, batches, weights)).metrics;

@@ -16,6 +16,8 @@ export {
   saveCheckpoint,
 } from './checkpoint.js';
 export { clipGradients, globalNorm } from './clip-gradients.js';
+export { compiledExecutor } from './compiled-executor.js';
+export { defaultExecutor } from './default-executor.js';
 export { eagerExecutor } from './eager-executor.js';
 export { evaluate } from './evaluate.js';
 export type { Executor, Program, Step, StepInputs } from './executor.js';

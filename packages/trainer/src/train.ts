@@ -6,7 +6,7 @@ import { adamW } from './adamw.js';
 import { type Batches, batchSizeOf } from './batches.js';
 import type { Callback, Metrics } from './callback.js';
 import { type Progress, saveCheckpoint } from './checkpoint.js';
-import { eagerExecutor } from './eager-executor.js';
+import { defaultExecutor } from './default-executor.js';
 import { evaluateProgram } from './evaluate.js';
 import type { Executor } from './executor.js';
 import type { Optimiser } from './optimiser.js';
@@ -43,7 +43,7 @@ export interface TrainOptions {
   readonly weights?: Readonly<Record<string, number>>;
   /** Of all randomness of the steps (dropping, masks, sampled pairs); 0 unless given. */
   readonly seed?: number;
-  /** Eager unless given. */
+  /** Compiled on the native backend, else eager, unless given. */
   readonly executor?: Executor;
   readonly checkpoints?: Checkpoints;
   /** Which number of the evaluation decides what is best; the smallest `loss` unless given. */
@@ -88,7 +88,7 @@ export interface TrainingResult {
  * ```
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
-  const { objective, batches, validation, checkpoints, seed = 0, executor = eagerExecutor() } = options;
+  const { objective, batches, validation, checkpoints, seed = 0, executor = defaultExecutor() } = options;
   const { evaluateEvery = 1 } = options;
   const { weights = objective.weights, best: wanted = { metric: 'loss', mode: 'min' }, signal } = options;
   const stepsPerEpoch = batches.length;

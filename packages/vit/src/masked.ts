@@ -1,5 +1,5 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { type Backbone, createRandom, positionCount } from '@whereabouts/layers';
+import { type Backbone, constantTensor, createRandom, positionCount } from '@whereabouts/layers';
 import { keepLowest } from './keep-lowest.js';
 import { visibleFeatures } from './visible-features.js';
 import type { Vit } from './vit.js';
@@ -42,9 +42,11 @@ export function masked(vit: Vit, options: { readonly keepRatio: number }): Backb
     undecayed: vit.undecayed,
     spec: { ...vit.spec, stages: [{ grid: vit.grid, channels: vit.settings.channels, length }] },
     apply: (images, pass) => {
-      const random = pass.training ? pass.random : createRandom({ seed: 0, step: 0 }).fork('masked');
-      const noise = random.uniform('mask', [images.shape[0], positions]) as Tensor2D;
-      return visibleFeatures(vit, images, keepLowest(noise, length), pass);
+      const shape = [images.shape[0], positions];
+      const noise = pass.training
+        ? pass.random.uniform('mask', shape)
+        : constantTensor(createRandom({ seed: 0, step: 0 }).uniform('masked/mask', shape));
+      return visibleFeatures(vit, images, keepLowest(noise as Tensor2D, length), pass);
     },
   };
 }

@@ -1,0 +1,140 @@
+import type { Attributes, HostConstant } from './attribute.js';
+import type { Dtype, HostValues } from './dtype.js';
+
+/** One result of a node: `shape dtype`. */
+export interface Value {
+  readonly node: GraphNode;
+  /** Which of the node's outputs. */
+  readonly index: number;
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+}
+
+/** One TensorFlow operation of a graph. */
+export interface GraphNode {
+  /** Counts from 0 in the order of recording, which is an order in which nodes can run. */
+  readonly id: number;
+  /** TensorFlow's name of the operation, such as `AddV2`. */
+  readonly op: string;
+  readonly inputs: readonly Value[];
+  /** Nodes that must have run before, besides those of the inputs. */
+  readonly after: readonly GraphNode[];
+  readonly attributes: Attributes;
+  readonly outputs: readonly Value[];
+  /** The innermost marked region that it was recorded in; 0 outside of all. */
+  readonly region: number;
+  /** Whether it computes something anew that was known before, and should do so only when it is needed. */
+  readonly delayed: boolean;
+}
+
+/** The kind of one output. */
+export interface Result {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+}
+
+/** What `add` needs besides operation and inputs. */
+export interface NodeOptions {
+  readonly attributes?: Attributes;
+  readonly outputs: readonly Result[];
+  readonly after?: readonly GraphNode[];
+  /** True for an operation with an effect or with chance in it, of which two equal ones are still two; false unless given. */
+  readonly distinct?: boolean;
+}
+
+/** A graph under construction. Equal nodes of one region are recorded once. */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly add: (op: string, inputs: readonly Value[], options: NodeOptions) => GraphNode;
+  /** `add` for the many operations of one output. */
+  readonly value: (
+    op: string,
+    inputs: readonly Value[],
+    result: Result,
+    attributes?: Attributes,
+  ) => Value;
+  /** A value that is part of the graph. */
+  readonly constant: (values: HostValues, shape: readonly number[], dtype: Dtype) => Value;
+  /** `[length] int32`, or a scalar for a number: the axes, shapes and sizes that operations want as inputs. */
+  readonly integers: (numbers: number | readonly number[]) => Value;
+  /** `[] float32` */
+  readonly float: (number: number) => Value;
+  /**
+   * Records what `record` adds as one marked region.
+   *
+   * @param options.delayed whether it should run as late as its users allow rather than as soon as its inputs exist
+   */
+  readonly inRegion: <Recorded>(record: () => Recorded, options?: { readonly delayed: boolean }) => Recorded;
+}
+
+/** An empty graph. */
+export function createGraph(): Graph {
+  const nodes: GraphNode[] = [];
+  const known = new Map<string, GraphNode>();
+  let region = 0;
+  let regions = 0;
+  let delayed = false;
+
+  const add: Graph['add'] = (op, inputs, { attributes = {}, outputs, after = [], distinct = false }) => {
+    const key = distinct ? '' : keyOf(region, op, inputs, attributes, after);
+    const equal = known.get(key);
+    if (equal !== undefined) return equal;
+    const results: Value[] = [];
+    const node: GraphNode = { id: nodes.length, op, inputs, after, attributes, outputs: results, region, delayed };
+    for (const [index, { dtype, shape }] of outputs.entries()) results.push({ node, index, dtype, shape });
+    nodes.push(node);
+    if (key !== '') known.set(key, node);
+    return node;
+  };
+  const value: Graph['value'] = (op, inputs, result, attributes = {}) =>
+    add(op, inputs, { attributes, outputs: [result] }).outputs[0] as Value;
+  const constant: Graph['constant'] = (values, shape, dtype) =>
+    value('Const', [], { dtype, shape }, { dtype: { type: dtype }, value: { tensor: { dtype, shape, values } } });
+
+  return {
+    nodes,
+    add,
+    value,
+    constant,
+    integers: (numbers) =>
+      typeof numbers === 'number'
+        ? constant(Int32Array.of(numbers), [], 'int32')
+        : constant(Int32Array.from(numbers), [numbers.length], 'int32'),
+    float: (number) => constant(Float32Array.of(number), [], 'float32'),
+    inRegion: (record, options) => {
+      const outer = { region, delayed };
+      regions += 1;
+      region = regions;
+      delayed = delayed || options?.delayed === true;
+      try {
+        return record();
+      } finally {
+        ({ region, delayed } = outer);
+      }
+    },
+  };
+}
+
+function keyOf(
+  region: number,
+  op: string,
+  inputs: readonly Value[],
+  attributes: Attributes,
+  after: readonly GraphNode[],
+): string {
+  const from = inputs.map(({ node, index }) => `${node.id}:${index}`).join(',');
+  return `${region} ${op}(${from}) ^${after.map(({ id }) => id)} ${attributesKey(attributes)}`;
+}
+
+/** Equal for equal attributes, whatever the order of their names. */
+export function attributesKey(attributes: Attributes): string {
+  const sorted = Object.keys(attributes).sort();
+  return sorted.map((name) => `${name}=${attributeKey(attributes[name])}`).join(';');
+}
+
+function attributeKey(attribute: Attributes[string] | undefined): string {
+  if (attribute === undefined || !('tensor' in attribute)) return JSON.stringify(attribute);
+  const { dtype, shape, values }: HostConstant = attribute.tensor;
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return `${dtype}[${shape}]${bytes.toString('latin1')}`;
+}

@@ -1,0 +1,44 @@
+import type { GraphNode } from '../graph/graph.js';
+import { operations } from '../graph/operations.js';
+
+/** Whether XLA may compute a node together with its neighbours. */
+export const isIslandOperation = ({ op }: GraphNode): boolean => operations[op]?.island === true;
+
+// Their values are there from beginning to end, so that what is computed from them alone can wait.
+const standing: ReadonlySet<string> = new Set(['Const', 'Placeholder', 'ReadVariableOp']);
+
+/**
+ * Gives every node a level such that an island of nodes of one level can run as a whole: no way leads out of it, through
+ * a product, and back into it.
+ *
+ * A product's level is that of its latest input; what XLA computes from a product is one level above it. Nodes take the
+ * lowest level that their inputs allow; delayed ones, and those that compute from variables and inputs alone, the highest
+ * that their users allow.
+ *
+ * @param nodes in an order in which they can run
+ */
+export function levelsOf(nodes: readonly GraphNode[]): ReadonlyMap<GraphNode, number> {
+  const levels = new Map<GraphNode, number>();
+  const users = new Map<GraphNode, GraphNode[]>();
+  const canWait = new Set<GraphNode>();
+  for (const node of nodes) {
+    const above = node.inputs.map(({ node: input }) => {
+      users.set(input, [...(users.get(input) ?? []), node]);
+      const level = levels.get(input) ?? 0;
+      return isIslandOperation(node) && !isIslandOperation(input) ? level + 1 : level;
+    });
+    levels.set(node, Math.max(0, ...above));
+    const fromStanding = node.inputs.every(({ node: input }) => standing.has(input.op) || canWait.has(input));
+    if (node.delayed || (isIslandOperation(node) && fromStanding)) canWait.add(node);
+  }
+  for (const node of nodes.toReversed()) {
+    const after = users.get(node);
+    if (!canWait.has(node) || after === undefined) continue;
+    const below = after.map((user) => {
+      const level = levels.get(user) ?? 0;
+      return isIslandOperation(user) && !isIslandOperation(node) ? level - 1 : level;
+    });
+    levels.set(node, Math.min(...below));
+  }
+  return levels;
+}

@@ -1,0 +1,152 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { type Compiled, compile } from '../src/compile.js';
+import type { Kernels } from '../src/kernels/kernel.js';
+import type { TensorSpec } from '../src/trace/trace.js';
+import type { MakeTensor } from './random-tensors.js';
+
+type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+/** Something to compute both ways. */
+export interface Comparison {
+  readonly inputs: Readonly<Record<string, MakeTensor>>;
+  // biome-ignore lint/suspicious/noExplicitAny: the ranks are those of `inputs`, which types do not tell
+  readonly run: (inputs: any) => tf.Tensor | tf.Tensor[];
+  /** The inputs whose gradients are compared, too; all of float32 unless given. */
+  readonly gradients?: readonly string[];
+  /** Relative to the largest number; 2e-6 unless given. */
+  readonly tolerance?: number;
+}
+
+/**
+ * Defines tests that what is compiled equals what TensorFlow.js computes op by op: values, gradients, shapes and dtypes;
+ * by TensorFlow's own kernels and, between other operations, by XLA. Also that every kernel of the family took part.
+ */
+export function compareWithEager(
+  name: string,
+  family: Kernels,
+  comparisons: Readonly<Record<string, Comparison>>,
+): void {
+  describe.skipIf(inject('engine') !== 'tensorflow')(`${name}, compiled and eager`, () => {
+    const recorded = Object.values(family).map((kernel) => vi.spyOn(kernel, 'record'));
+    const inputs: Record<string, Tensors> = {};
+    const expected: Record<string, Tensors> = {};
+    const actual: Record<string, Readonly<Record<'alone' | 'surrounded', Tensors>>> = {};
+    let compiled: Compiled<string>;
+
+    beforeAll(() => {
+      for (const [title, comparison] of Object.entries(comparisons)) {
+        const made = Object.fromEntries(
+          Object.entries(comparison.inputs).map(([input, make]) => [input, make()]),
+        );
+        const value = comparison.run(made);
+        const upstream =
+          value instanceof tf.Tensor && value.dtype === 'float32' ? weightsLike(value) : undefined;
+        const all = upstream === undefined ? made : { ...made, upstream };
+        inputs[title] = all;
+        expected[title] = results(comparison, all);
+      }
+      compiled = compile(
+        Object.fromEntries(
+          Object.entries(comparisons).flatMap(([title, comparison]) => {
+            const specs = Object.fromEntries(
+              Object.entries(inputs[title] as Tensors).map(([input, tensor]) => [input, specOf(tensor)]),
+            );
+            return [
+              [`alone: ${title}`, { inputs: specs, run: (given: Tensors) => results(comparison, given) }],
+              [
+                `surrounded: ${title}`,
+                { inputs: specs, run: (given: Tensors) => results(comparison, surround(given)) },
+              ],
+            ];
+          }),
+        ),
+      );
+      for (const [title, given] of Object.entries(inputs))
+        actual[title] = {
+          alone: compiled.run(`alone: ${title}`, given),
+          surrounded: compiled.run(`surrounded: ${title}`, given),
+        };
+    });
+    afterAll(() => compiled?.dispose());
+
+    it.each(Object.keys(comparisons))('%s', (title) => {
+      const reference = expected[title] as Tensors;
+      const tolerance = comparisons[title]?.tolerance ?? 2e-6;
+      for (const way of ['alone', 'surrounded'] as const)
+        for (const [result, tensor] of Object.entries(reference))
+          expectEqual(actual[title]?.[way][result], tensor, tolerance, `${way}, ${result}`);
+    });
+
+    it('takes every kernel of the family', () => {
+      const idle = Object.keys(family).filter((_, index) => recorded[index]?.mock.calls.length === 0);
+      expect(idle).toEqual([]);
+    });
+  });
+}
+
+/** All that is compared: the value or values, and gradients at the inputs. */
+function results({ run, gradients }: Comparison, given: Tensors): Tensors {
+  const { upstream, ...inputs } = given;
+  const value = run(inputs);
+  const values = Object.fromEntries([value].flat().map((tensor, index) => [`value ${index}`, tensor]));
+  const floats = Object.keys(inputs).filter((input) => inputs[input]?.dtype === 'float32');
+  const names = gradients ?? floats;
+  if (upstream === undefined || names.length === 0) return values;
+  const computed = tf.grads((...tensors: tf.Tensor[]) => {
+    const differentiated = Object.fromEntries(names.map((input, index) => [input, tensors[index]]));
+    return run({ ...inputs, ...differentiated }) as tf.Tensor;
+  })(
+    names.map((input) => inputs[input] as tf.Tensor),
+    upstream,
+  );
+  return {
+    ...values,
+    ...Object.fromEntries(names.map((input, index) => [`gradient ${input}`, computed[index]])),
+  };
+}
+
+/** The same numbers, but computed, so that what follows lies in an island. */
+function surround(tensors: Tensors): Tensors {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [
+      name,
+      tensor.dtype === 'bool'
+        ? tf.logicalNot(tf.logicalNot(tensor))
+        : tf.sub(tf.mul(tensor, tf.scalar(2, tensor.dtype as 'int32')), tensor),
+    ]),
+  );
+}
+
+function specOf({ shape, dtype }: tf.Tensor): TensorSpec {
+  return { shape, dtype: dtype as TensorSpec['dtype'] };
+}
+
+function weightsLike({ shape, size }: tf.Tensor): tf.Tensor {
+  return tf.tensor(
+    Array.from({ length: size }, (_, index) => ((index * 7) % 11) / 5 - 1),
+    shape,
+  );
+}
+
+function expectEqual(
+  actual: tf.Tensor | undefined,
+  expected: tf.Tensor,
+  tolerance: number,
+  what: string,
+): void {
+  expect({ shape: actual?.shape, dtype: actual?.dtype }, what).toEqual({
+    shape: expected.shape,
+    dtype: expected.dtype,
+  });
+  const [given, wanted] = [(actual as tf.Tensor).dataSync(), expected.dataSync()];
+  const scale = wanted.reduce(
+    (largest, number) => (Number.isFinite(number) ? Math.max(largest, Math.abs(number)) : largest),
+    0,
+  );
+  const wrong = [...given].filter((number, index) => {
+    const reference = wanted[index] as number;
+    return !Object.is(number, reference) && !(Math.abs(number - reference) <= tolerance * scale);
+  });
+  expect(wrong, `${what}; should be ${[...wanted]}`).toEqual([]);
+}
