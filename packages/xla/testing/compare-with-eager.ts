@@ -37,7 +37,7 @@ export function compareWithEager(
     beforeAll(() => {
       for (const [title, comparison] of Object.entries(comparisons)) {
         const made = Object.fromEntries(
-          Object.entries(comparison.inputs).map(([input, make]) => [input, make()]),
+          Object.entries(comparison.inputs).map(([input, make]) => [input, make(`${title}, ${input}`)]),
         );
         const value = comparison.run(made);
         const upstream =
@@ -100,20 +100,17 @@ function results({ run, gradients }: Comparison, given: Tensors): Tensors {
     names.map((input) => inputs[input] as tf.Tensor),
     upstream,
   );
-  return {
-    ...values,
-    ...Object.fromEntries(names.map((input, index) => [`gradient ${input}`, computed[index]])),
-  };
+  const named = names.map((input, index) => [`gradient ${input}`, computed[index] as tf.Tensor] as const);
+  return { ...values, ...Object.fromEntries(named) };
 }
 
 /** The same numbers, but computed, so that what follows lies in an island. */
 function surround(tensors: Tensors): Tensors {
+  const twice = (compute: (tensor: tf.Tensor) => tf.Tensor, tensor: tf.Tensor) => compute(compute(tensor));
   return Object.fromEntries(
     Object.entries(tensors).map(([name, tensor]) => [
       name,
-      tensor.dtype === 'bool'
-        ? tf.logicalNot(tf.logicalNot(tensor))
-        : tf.sub(tf.mul(tensor, tf.scalar(2, tensor.dtype as 'int32')), tensor),
+      twice(tensor.dtype === 'bool' ? tf.logicalNot : tf.neg, tensor),
     ]),
   );
 }
@@ -124,7 +121,7 @@ function specOf({ shape, dtype }: tf.Tensor): TensorSpec {
 
 function weightsLike({ shape, size }: tf.Tensor): tf.Tensor {
   return tf.tensor(
-    Array.from({ length: size }, (_, index) => ((index * 7) % 11) / 5 - 1),
+    Array.from({ length: size }, (_, index) => ((index * 7) % 11) / 5 + 0.4),
     shape,
   );
 }
@@ -139,14 +136,11 @@ function expectEqual(
     shape: expected.shape,
     dtype: expected.dtype,
   });
-  const [given, wanted] = [(actual as tf.Tensor).dataSync(), expected.dataSync()];
-  const scale = wanted.reduce(
-    (largest, number) => (Number.isFinite(number) ? Math.max(largest, Math.abs(number)) : largest),
-    0,
-  );
-  const wrong = [...given].filter((number, index) => {
+  const [given, wanted] = [Array.from((actual as tf.Tensor).dataSync()), Array.from(expected.dataSync())];
+  const scale = Math.max(0, ...wanted.map(Math.abs).filter(Number.isFinite));
+  const wrong = given.filter((number, index) => {
     const reference = wanted[index] as number;
     return !Object.is(number, reference) && !(Math.abs(number - reference) <= tolerance * scale);
   });
-  expect(wrong, `${what}; should be ${[...wanted]}`).toEqual([]);
+  expect(wrong, `${what}; should be ${wanted}`).toEqual([]);
 }

@@ -1,14 +1,11 @@
 import type { GraphNode } from '../graph/graph.js';
-import { isIslandOperation, levelsOf } from './levels.js';
+import { isIslandOperation, isScalar, levelsOf } from './levels.js';
 import { isRepeatable } from './repeatable.js';
 
 /** Nodes that XLA computes together, in an order in which they can run. */
 export interface Island {
   readonly nodes: readonly GraphNode[];
 }
-
-const isScalar = ({ outputs }: GraphNode) =>
-  outputs.every(({ shape }) => shape.every((side) => side === 1));
 
 /**
  * Groups the nodes that XLA computes better than TensorFlow: neighbours of one level, and what was marked as one region.
@@ -23,9 +20,7 @@ export function findIslands(nodes: readonly GraphNode[]): readonly Island[] {
   const regions = new Map<string, GraphNode>();
   for (const node of members) {
     for (const source of sourcesOf(node)) {
-      const together = isIslandOperation(source) && levels.get(source) === levels.get(node);
-      // A number that many islands share must not make one island of them.
-      if (together && !isScalar(source)) unite(source, node);
+      if (isIslandOperation(source) && levels.get(source) === levels.get(node)) unite(source, node);
     }
     if (node.region === 0 || isScalar(node)) continue;
     const region = `${node.region} ${levels.get(node)}`;

@@ -4,6 +4,14 @@ import { operations } from '../graph/operations.js';
 /** Whether XLA may compute a node together with its neighbours. */
 export const isIslandOperation = ({ op }: GraphNode): boolean => operations[op]?.island === true;
 
+/** Whether all that a node gives is single numbers. */
+export const isScalar = ({ outputs }: GraphNode): boolean =>
+  outputs.every(({ shape }) => shape.every((side) => side === 1));
+
+// A single number ends an island too: many share it, and it must not make one island of them.
+const isBetweenIslands = (input: GraphNode, user: GraphNode): boolean =>
+  isIslandOperation(user) && (!isIslandOperation(input) || isScalar(input));
+
 // Their values are there from beginning to end, so that what is computed from them alone can wait.
 const standing: ReadonlySet<string> = new Set(['Const', 'Placeholder', 'ReadVariableOp']);
 
@@ -11,7 +19,8 @@ const standing: ReadonlySet<string> = new Set(['Const', 'Placeholder', 'ReadVari
  * Gives every node a level such that an island of nodes of one level can run as a whole: no way leads out of it, through
  * a product, and back into it.
  *
- * A product's level is that of its latest input; what XLA computes from a product is one level above it. Nodes take the
+ * A product's level is that of its latest input; what XLA computes from a product, or from a single number, is one level
+ * above it. Nodes take the
  * lowest level that their inputs allow; delayed ones, and those that compute from variables and inputs alone, the highest
  * that their users allow.
  *
@@ -25,7 +34,7 @@ export function levelsOf(nodes: readonly GraphNode[]): ReadonlyMap<GraphNode, nu
     const above = node.inputs.map(({ node: input }) => {
       users.set(input, [...(users.get(input) ?? []), node]);
       const level = levels.get(input) ?? 0;
-      return isIslandOperation(node) && !isIslandOperation(input) ? level + 1 : level;
+      return isBetweenIslands(input, node) ? level + 1 : level;
     });
     levels.set(node, Math.max(0, ...above));
     const fromStanding = node.inputs.every(({ node: input }) => standing.has(input.op) || canWait.has(input));
@@ -36,7 +45,7 @@ export function levelsOf(nodes: readonly GraphNode[]): ReadonlyMap<GraphNode, nu
     if (!canWait.has(node) || after === undefined) continue;
     const below = after.map((user) => {
       const level = levels.get(user) ?? 0;
-      return isIslandOperation(user) && !isIslandOperation(node) ? level - 1 : level;
+      return isBetweenIslands(node, user) ? level - 1 : level;
     });
     levels.set(node, Math.min(...below));
   }

@@ -2,7 +2,6 @@ import type { Value } from '../graph/graph.js';
 import { recordCast } from './cast.js';
 import { commonDtype, recordPair, recordSelect } from './elementwise.js';
 import type { Kernel, Kernels } from './kernel.js';
-import { recordReshape } from './reshape.js';
 
 const comparison = (op: string): Kernel => ({
   record: ({ graph, inputs }) => {
@@ -44,9 +43,7 @@ export const comparisons: Kernels = {
   Select: {
     record: ({ graph, inputs }) => {
       const { condition, t, e } = inputs as { condition: Value; t: Value; e: Value };
-      // A condition of one axis chooses among rows.
-      const trailing = t.shape.slice(condition.shape.length).map(() => 1);
-      return recordSelect(graph, recordReshape(graph, condition, [...condition.shape, ...trailing]), t, e);
+      return recordSelect(graph, condition, t, e);
     },
   },
 };

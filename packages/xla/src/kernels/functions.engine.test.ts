@@ -64,7 +64,7 @@ compareWithEager('functions', functions, {
     run: ({ x }) => [tf.exp(x), tf.step(x), tf.relu(x)],
   },
   'functions of what is no number': {
-    inputs: { x: exactly([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, 0, 2], [6]) },
+    inputs: { x: exactly([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, 0, 2]) },
     run: ({ x }) => strange.map((compute) => compute(x)),
   },
   'step with a slope': { inputs: { x: numbers([9]) }, run: ({ x }) => tf.step(x, 0.25), gradients: [] },

@@ -136,17 +136,20 @@ function onSymbolicBackend<Result>(
   const before = tf.getBackend();
   if (before === symbolicName) throw new Error('A compiled function cannot compile another one while it is recorded.');
   const { activeTape } = engineState();
+  const { stackTraceLimit } = Error;
   tf.registerBackend(symbolicName, () => backend);
   for (const config of configs) tf.registerKernel(config);
   try {
     // Synchronous for a backend that is made synchronously; the promise is only for others.
     void tf.setBackend(symbolicName);
+    Error.stackTraceLimit = 50; // so that messages can name the caller, many frames of TensorFlow.js away
     return withoutCounting(run);
   } finally {
     void tf.setBackend(before);
     for (const { kernelName } of configs) tf.unregisterKernel(kernelName, symbolicName);
     tf.removeBackend(symbolicName);
     engineState().activeTape = activeTape;
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
