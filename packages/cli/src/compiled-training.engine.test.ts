@@ -67,7 +67,7 @@ async function follow(executor: Executor) {
     clipNorm: 1,
     callbacks: [{ onStep: ({ metrics }) => void steps.push(metrics) }],
   });
-  const weights = readVariables(variables);
+  const weights = await readVariables(variables);
   disposeVariables(variables);
   disposeVariables(optimiser.state);
   return { steps, evaluation, weights };

@@ -6,8 +6,6 @@ import { linear } from './linear.js';
 import type { Random } from './random.js';
 import { gatherVariables } from './variables.js';
 
-const softmax = fused((scores: tf.Tensor) => tf.softmax(scores));
-
 /**
  * Multi-head self-attention: `[batch, length, channels] float32` to the same shape.
  *
@@ -35,6 +33,7 @@ export function attention(options: {
   if (channels % heads !== 0)
     throw new Error(`${heads} heads do not divide ${channels} channels; choose a number of heads that does.`);
   const width = channels / heads;
+  const attend = fused((scores: tf.Tensor) => tf.softmax(tf.mul(scores, 1 / Math.sqrt(width))));
   const qkv = linear({
     ...initialise,
     inputs: channels,
@@ -53,16 +52,16 @@ export function attention(options: {
     variables: gatherVariables({ qkv, projection }),
     apply: (tokens) => {
       const [batch, length] = tokens.shape;
-      const byHead = (part: tf.Tensor) =>
-        tf.transpose(tf.reshape(part, [batch, length, heads, width]), [0, 2, 1, 3]); // [batch, heads, length, width]
-      const [queries, keys, values] = tf.split(qkv.apply(tokens), 3, -1).map(byHead) as [
-        tf.Tensor4D,
+      const parts = tf.reshape(qkv.apply(tokens), [batch, length, 3 * heads, width]);
+      // One transposition for all three, which then lie one behind the other.
+      const [queries, keys, values] = tf.split(tf.transpose(parts, [2, 0, 1, 3]), 3) as [
+        tf.Tensor4D, // [heads, batch, length, width]
         tf.Tensor4D,
         tf.Tensor4D,
       ];
-      const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(width)), keys, false, true); // [batch, heads, length, length]
-      const mixed = tf.matMul(softmax(scores) as tf.Tensor4D, values); // [batch, heads, length, width]
-      const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, length, channels]);
+      const scores = tf.matMul(queries, keys, false, true); // [heads, batch, length, length]
+      const mixed = tf.matMul(attend(scores) as tf.Tensor4D, values); // [heads, batch, length, width]
+      const joined = tf.reshape(tf.transpose(mixed, [1, 2, 0, 3]), [batch, length, channels]);
       return projection.apply(joined as tf.Tensor3D);
     },
   };

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fused } from './fused.js';
+import { sumOfRows } from './linear.js';
 import { operation } from './operation.js';
 import { type Variables, variable } from './variables.js';
 
@@ -8,6 +9,20 @@ export interface LayerNorm {
   /** `weight [channels]` and `bias [channels]`. */
   readonly variables: Variables;
   readonly apply: <Tokens extends tf.Tensor>(tokens: Tokens) => Tokens;
+}
+
+// The last axis at mean 0 and variance 1, and the factor that brought it there.
+function standardised(x: tf.Tensor, epsilon: number): { standard: tf.Tensor; scale: tf.Tensor } {
+  const centred = tf.sub(x, tf.mean(x, -1, true));
+  const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon));
+  return { standard: tf.mul(centred, scale), scale };
+}
+
+// From the gradient of the standardised tokens to that of the tokens.
+function pullBack(upstream: tf.Tensor, standard: tf.Tensor, scale: tf.Tensor): tf.Tensor {
+  const along = tf.mean(tf.mul(upstream, standard), -1, true);
+  const across = tf.sub(upstream, tf.mean(upstream, -1, true));
+  return tf.mul(tf.sub(across, tf.mul(standard, along)), scale);
 }
 
 /**
@@ -25,21 +40,33 @@ export interface LayerNorm {
  */
 export function standardise<Tokens extends tf.Tensor>(tokens: Tokens, epsilon: number): Tokens {
   return operation((x) => {
-    const centred = tf.sub(x, tf.mean(x, -1, true));
-    const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon));
-    const value = tf.mul(centred, scale);
+    const { standard, scale } = standardised(x, epsilon);
     return {
-      value,
-      saved: [value, scale],
-      gradient: (upstream, saved) => {
-        const [standard, inverse] = saved as [tf.Tensor, tf.Tensor];
-        const along = tf.mean(tf.mul(upstream, standard), -1, true);
-        const across = tf.sub(upstream, tf.mean(upstream, -1, true));
-        return [tf.mul(tf.sub(across, tf.mul(standard, along)), inverse)];
-      },
+      value: standard,
+      saved: [standard, scale],
+      gradient: (upstream, saved) => [pullBack(upstream, ...(saved as [tf.Tensor, tf.Tensor]))],
     };
   })(tokens) as Tokens;
 }
+
+const normalise = (epsilon: number) =>
+  operation((...inputs) => {
+    const [tokens, weight, bias] = inputs as [tf.Tensor, tf.Tensor1D, tf.Tensor1D];
+    const { standard, scale } = standardised(tokens, epsilon);
+    return {
+      value: tf.add(tf.mul(standard, weight), bias),
+      saved: [standard, scale, weight],
+      gradient: (upstream, saved) => {
+        const [standard, scale, weight] = saved as [tf.Tensor, tf.Tensor, tf.Tensor1D];
+        const rows = (tensor: tf.Tensor) => tf.reshape(tensor, [-1, weight.size]) as tf.Tensor2D;
+        return [
+          pullBack(tf.mul(upstream, weight), standard, scale),
+          sumOfRows(rows(tf.mul(upstream, standard))),
+          sumOfRows(rows(upstream)),
+        ];
+      },
+    };
+  });
 
 /**
  * Layer normalisation with a learned scale, which starts at one, and a learned offset, which starts at zero.
@@ -57,11 +84,9 @@ export function layerNorm(options: { readonly channels: number; readonly epsilon
   const { channels, epsilon = 1e-6 } = options;
   const weight = variable(tf.ones([channels]));
   const bias = variable(tf.zeros([channels]));
+  const apply = fused(normalise(epsilon));
   return {
     variables: { weight, bias },
-    apply: <Tokens extends tf.Tensor>(tokens: Tokens) =>
-      fused((x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) =>
-        tf.add(tf.mul(standardise(x, epsilon), scale), offset),
-      )(tokens, weight, bias) as Tokens,
+    apply: <Tokens extends tf.Tensor>(tokens: Tokens) => apply(tokens, weight, bias) as Tokens,
   };
 }

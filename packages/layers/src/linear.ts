@@ -41,8 +41,12 @@ export function plusBias<Tokens extends tf.Tensor>(tokens: Tokens, offset: tf.Te
   return tf.reshape(rowsPlusBias(rows, offset), tokens.shape) as Tokens;
 }
 
-// A product with ones: for [4160, 768] it takes 0.5 ms where `tf.sum` takes 9 on wasm, and 0.7 where it takes 2 natively.
-function sumOfRows(rows: tf.Tensor2D): tf.Tensor1D {
+/**
+ * Sums `rows [count, channels] float32` to `[channels] float32`.
+ *
+ * A product with ones: for [4160, 768] it takes 0.5 ms where `tf.sum` takes 9 on wasm, and 0.7 where it takes 2 natively.
+ */
+export function sumOfRows(rows: tf.Tensor2D): tf.Tensor1D {
   const [count, channels] = rows.shape;
   return tf.reshape(tf.matMul(tf.ones([1, count]), rows), [channels]); // [1, channels] -> [channels]
 }
@@ -72,7 +76,10 @@ export function project<Tokens extends tf.Tensor>(
       `A linear layer of ${inputs} inputs was given [${tokens.shape}]: ${channels} channels, expected ${inputs}.`,
     );
   const rows = tf.reshape(tokens, [-1, inputs]);
-  const product = tf.reshape(rowsTimesMatrix(rows, weight), [...tokens.shape.slice(0, -1), outputs]) as Tokens;
+  const product = tf.reshape(rowsTimesMatrix(rows, weight), [
+    ...tokens.shape.slice(0, -1),
+    outputs,
+  ]) as Tokens;
   return bias === undefined ? product : plusBias(product, bias);
 }
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { fused } from './fused.js';
 import { gelu } from './gelu.js';
 import type { Initialise } from './initialise.js';

@@ -64,7 +64,10 @@ function compiledProgram<Name extends string>(
         graph.state = state;
       }
       const inputs = Object.fromEntries(
-        Object.entries(batch).map(([field, { values, shape, dtype }]) => [field, tf.tensor(values, [...shape], dtype)]),
+        Object.entries(batch).map(([field, { values, shape, dtype }]) => [
+          field,
+          tf.tensor(values, [...shape], dtype),
+        ]),
       );
       const outputs = graph.steps.run(name, inputs, { scalars, seed, step });
       if (graph.steps.assigns(name)) {
@@ -74,7 +77,9 @@ function compiledProgram<Name extends string>(
       }
       const numbers = outputs.stacked?.dataSync() ?? [];
       tf.dispose([inputs, outputs]);
-      return Object.fromEntries((graph.names.get(name) ?? []).map((key, index) => [key, numbers[index] ?? Number.NaN]));
+      return Object.fromEntries(
+        (graph.names.get(name) ?? []).map((key, index) => [key, numbers[index] ?? Number.NaN]),
+      );
     },
     pull: async () => newest?.steps.pull(),
     push: async () => {

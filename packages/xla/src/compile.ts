@@ -55,14 +55,22 @@ export function compile<Name extends string>(
 ): Compiled<Name> {
   const { precision = 'float32' } = options;
   const traces = new Map<string, Trace>(
-    Object.entries<FunctionSpec>(functions).map(([name, { run, inputs }]) => [name, trace(run, inputs, precision)]),
+    Object.entries<FunctionSpec>(functions).map(([name, { run, inputs }]) => [
+      name,
+      trace(run, inputs, precision),
+    ]),
   );
   const variables = [
     ...new Set([...traces.values()].flatMap(({ variables }) => variables.map(({ variable }) => variable))),
   ];
-  const graphs = [...traces].map(([name, trace], index) => ({ name, ...signatureGraph(trace, `f${index}/`) }));
+  const graphs = [...traces].map(([name, trace], index) => ({
+    name,
+    ...signatureGraph(trace, `f${index}/`),
+  }));
   const moving = variableSignatures(variables);
-  const library = new Map(graphs.flatMap(({ functions }) => functions.map((one) => [one.name, one] as const)));
+  const library = new Map(
+    graphs.flatMap(({ functions }) => functions.map((one) => [one.name, one] as const)),
+  );
   const session = openSession({
     nodes: [...graphs.flatMap(({ nodes }) => nodes), ...moving.nodes],
     functions: [...library.values()],

@@ -82,14 +82,24 @@ export function variableSignatures(variables: readonly tf.Variable[]): {
         shape: { shape },
       },
     },
-    { name: `value/${name}`, op: 'Placeholder', inputs: [], attributes: { dtype: { type: dtype }, shape: { shape } } },
+    {
+      name: `value/${name}`,
+      op: 'Placeholder',
+      inputs: [],
+      attributes: { dtype: { type: dtype }, shape: { shape } },
+    },
     {
       name: `assign/${name}`,
       op: 'AssignVariableOp',
       inputs: [`handle/${name}`, `value/${name}`],
       attributes: { dtype: { type: dtype } },
     },
-    { name: `read/${name}`, op: 'ReadVariableOp', inputs: [`handle/${name}`], attributes: { dtype: { type: dtype } } },
+    {
+      name: `read/${name}`,
+      op: 'ReadVariableOp',
+      inputs: [`handle/${name}`],
+      attributes: { dtype: { type: dtype } },
+    },
   ]);
   // The binding fetches tensors only: this one is there once all are assigned.
   const done: NodeDefinition[] = [

@@ -1,7 +1,20 @@
 import type { SavedModel } from '../src/graph/saved-model.js';
-import { assign, callExpPlusOne, constant, expPlusOne, node, placeholder, reference, variable } from './nodes.js';
+import {
+  assign,
+  callExpPlusOne,
+  constant,
+  expPlusOne,
+  node,
+  placeholder,
+  reference,
+  variable,
+} from './nodes.js';
 
-const weight = { dtype: 'float32', shape: [2, 3], values: Float32Array.of(0.1, -0.2, 0.3, 0.4, -0.5, 0.6) } as const;
+const weight = {
+  dtype: 'float32',
+  shape: [2, 3],
+  values: Float32Array.of(0.1, -0.2, 0.3, 0.4, -0.5, 0.6),
+} as const;
 const matrix = ['float32', [2, 3]] as const;
 
 /**

@@ -3,7 +3,12 @@ import type { Dtype } from '../src/graph/dtype.js';
 import type { FunctionDefinition, NodeDefinition, TensorReference } from '../src/graph/saved-model.js';
 
 /** A node by hand. */
-export function node(name: string, op: string, inputs: readonly string[], attributes: Attributes = {}): NodeDefinition {
+export function node(
+  name: string,
+  op: string,
+  inputs: readonly string[],
+  attributes: Attributes = {},
+): NodeDefinition {
   return { name, op, inputs, attributes };
 }
 
@@ -29,7 +34,12 @@ export function variable(name: string, dtype: Dtype, shape: readonly number[]): 
 }
 
 /** Gives a variable a value, and a scalar to fetch that is there once this has happened: `name/done`. */
-export function assign(name: string, variable: string, value: string, dtype: Dtype): readonly NodeDefinition[] {
+export function assign(
+  name: string,
+  variable: string,
+  value: string,
+  dtype: Dtype,
+): readonly NodeDefinition[] {
   return [
     node(name, 'AssignVariableOp', [variable, value], { dtype: { type: dtype } }),
     constant(`${name}/zero`, { dtype: 'float32', shape: [], values: Float32Array.of(0) }),

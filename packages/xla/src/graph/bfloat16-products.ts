@@ -9,11 +9,15 @@ export function bfloat16Products(graph: Graph): Graph {
   const add: Graph['add'] = (op, inputs, options) => {
     const isProduct = operations[op]?.product === true && options.outputs[0]?.dtype === 'float32';
     if (!isProduct) return graph.add(op, inputs, options);
-    const product = graph.add(op, inputs.map((input) => (input.dtype === 'float32' ? toBfloat16(graph, input) : input)), {
-      ...options,
-      attributes: { ...options.attributes, T: { type: 'bfloat16' } },
-      outputs: options.outputs.map(({ shape }) => ({ dtype: 'bfloat16', shape })),
-    });
+    const product = graph.add(
+      op,
+      inputs.map((input) => (input.dtype === 'float32' ? toBfloat16(graph, input) : input)),
+      {
+        ...options,
+        attributes: { ...options.attributes, T: { type: 'bfloat16' } },
+        outputs: options.outputs.map(({ shape }) => ({ dtype: 'bfloat16', shape })),
+      },
+    );
     return cast(graph, product.outputs[0] as Value, 'float32').node;
   };
   return {

@@ -23,7 +23,7 @@ export interface GraphNode {
   readonly outputs: readonly Value[];
   /** The innermost marked region that it was recorded in; 0 outside of all. */
   readonly region: number;
-  /** Whether it computes something anew that was known before, and should do so only when it is needed. */
+  /** Whether it computes anew what was known before, and should do so no earlier than it is needed. */
   readonly delayed: boolean;
 }
 
@@ -47,12 +47,7 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly add: (op: string, inputs: readonly Value[], options: NodeOptions) => GraphNode;
   /** `add` for the many operations of one output. */
-  readonly value: (
-    op: string,
-    inputs: readonly Value[],
-    result: Result,
-    attributes?: Attributes,
-  ) => Value;
+  readonly value: (op: string, inputs: readonly Value[], result: Result, attributes?: Attributes) => Value;
   /** A value that is part of the graph. */
   readonly constant: (values: HostValues, shape: readonly number[], dtype: Dtype) => Value;
   /** `[length] int32`, or a scalar for a number: the axes, shapes and sizes that operations want as inputs. */
@@ -62,9 +57,13 @@ export interface Graph {
   /**
    * Records what `record` adds as one marked region.
    *
-   * @param options.delayed whether it should run as late as its users allow rather than as soon as its inputs exist
+   * @param options.anew given where values are computed anew that were known before: what is recorded then runs as late
+   * as its users allow, except for what depends on these values, which runs as soon as they exist
    */
-  readonly inRegion: <Recorded>(record: () => Recorded, options?: { readonly delayed: boolean }) => Recorded;
+  readonly inRegion: <Recorded>(
+    record: () => Recorded,
+    options?: { readonly anew: readonly Value[] },
+  ) => Recorded;
 }
 
 /** An empty graph. */
@@ -73,23 +72,40 @@ export function createGraph(): Graph {
   const known = new Map<string, GraphNode>();
   let region = 0;
   let regions = 0;
-  let delayed = false;
+  let urgent: Set<GraphNode> | undefined; // set while values are computed anew
 
   const add: Graph['add'] = (op, inputs, { attributes = {}, outputs, after = [], distinct = false }) => {
     const key = distinct ? '' : keyOf(region, op, inputs, attributes, after);
     const equal = known.get(key);
     if (equal !== undefined) return equal;
     const results: Value[] = [];
-    const node: GraphNode = { id: nodes.length, op, inputs, after, attributes, outputs: results, region, delayed };
+    const isUrgent = urgent !== undefined && inputs.some((input) => urgent?.has(input.node));
+    const delayed = urgent !== undefined && !isUrgent;
+    const node: GraphNode = {
+      id: nodes.length,
+      op,
+      inputs,
+      after,
+      attributes,
+      outputs: results,
+      region,
+      delayed,
+    };
     for (const [index, { dtype, shape }] of outputs.entries()) results.push({ node, index, dtype, shape });
     nodes.push(node);
+    if (isUrgent) urgent?.add(node);
     if (key !== '') known.set(key, node);
     return node;
   };
   const value: Graph['value'] = (op, inputs, result, attributes = {}) =>
     add(op, inputs, { attributes, outputs: [result] }).outputs[0] as Value;
   const constant: Graph['constant'] = (values, shape, dtype) =>
-    value('Const', [], { dtype, shape }, { dtype: { type: dtype }, value: { tensor: { dtype, shape, values } } });
+    value(
+      'Const',
+      [],
+      { dtype, shape },
+      { dtype: { type: dtype }, value: { tensor: { dtype, shape, values } } },
+    );
 
   return {
     nodes,
@@ -102,14 +118,14 @@ export function createGraph(): Graph {
         : constant(Int32Array.from(numbers), [numbers.length], 'int32'),
     float: (number) => constant(Float32Array.of(number), [], 'float32'),
     inRegion: (record, options) => {
-      const outer = { region, delayed };
+      const outer = { region, urgent };
       regions += 1;
       region = regions;
-      delayed = delayed || options?.delayed === true;
+      if (options !== undefined) urgent = new Set(options.anew.map(({ node }) => node));
       try {
         return record();
       } finally {
-        ({ region, delayed } = outer);
+        ({ region, urgent } = outer);
       }
     },
   };

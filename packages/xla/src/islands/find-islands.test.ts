@@ -5,7 +5,8 @@ import { findIslands } from './find-islands.js';
 
 const square = { dtype: 'float32', shape: [4, 4] } as const;
 const scalar = { dtype: 'float32', shape: [] } as const;
-const input = (graph: Graph) => graph.add('Placeholder', [], { outputs: [square], distinct: true }).outputs[0] as Value;
+const input = (graph: Graph) =>
+  graph.add('Placeholder', [], { outputs: [square], distinct: true }).outputs[0] as Value;
 const exp = (graph: Graph, x: Value) => graph.value('Exp', [x], square);
 const add = (graph: Graph, a: Value, b: Value) => graph.value('AddV2', [a, b], square);
 const product = (graph: Graph, a: Value, b: Value) => graph.value('MatMul', [a, b], square);
@@ -42,7 +43,7 @@ describe('findIslands', () => {
     const [x, y] = [input(graph), input(graph)]; // 0, 1
     graph.inRegion(() => [exp(graph, x), exp(graph, y)]); // 2, 3
     const late = product(graph, x, y); // 4
-    graph.inRegion(() => add(graph, exp(graph, product(graph, x, x)), late), { delayed: true }); // 5, 6, 7
+    graph.inRegion(() => add(graph, exp(graph, product(graph, x, x)), late), { anew: [] }); // 5, 6, 7
     expect(names(graph)).toEqual(['Exp2 Exp3', 'Exp6 AddV27']);
   });
 
@@ -52,16 +53,18 @@ describe('findIslands', () => {
       a: fc.nat(),
       b: fc.nat(),
       region: fc.boolean(),
-      delayed: fc.boolean(),
+      anew: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
         const graph = createGraph();
         const values: Value[] = [input(graph), input(graph)];
-        for (const { op, a, b, region, delayed } of steps) {
+        for (const { op, a, b, region, anew } of steps) {
           const pick = (index: number) => values[index % values.length] as Value;
           const record = () => graph.value(op, [pick(a), pick(b)], op === 'Sum' ? scalar : square);
-          values.push(region ? graph.inRegion(record, { delayed }) : record());
+          values.push(
+            region ? graph.inRegion(record, anew ? { anew: values.slice(0, 1) } : undefined) : record(),
+          );
         }
         expect(canRun(graph.nodes)).toBe(true);
       }),
@@ -88,7 +91,8 @@ function canRun(nodes: readonly GraphNode[]): boolean {
     needs.set(unit, before);
   }
   for (let left = needs.size; needs.size > 0; left = needs.size) {
-    for (const [unit, before] of needs) if ([...before].every((other) => !needs.has(other))) needs.delete(unit);
+    for (const [unit, before] of needs)
+      if ([...before].every((other) => !needs.has(other))) needs.delete(unit);
     if (needs.size === left) return false;
   }
   return true;

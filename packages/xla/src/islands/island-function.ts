@@ -59,7 +59,9 @@ export function islandFunction(island: Island, results: readonly Value[]): Islan
     attributes: { _XlaMustCompile: { bool: true }, _noinline: { bool: true } },
   };
   const shapes = [...inputs.keys()].map(({ dtype, shape }) => `${dtype}[${shape}]`);
-  const text = nodes.map((node) => `${node.name}=${node.op}(${node.inputs}) ${attributesKey(node.attributes)}`);
+  const text = nodes.map(
+    (node) => `${node.name}=${node.op}(${node.inputs}) ${attributesKey(node.attributes)}`,
+  );
   const key = [...shapes, ...text, JSON.stringify(written.results)].join('\n');
   const name = `island_${createHash('sha256').update(key, 'latin1').digest('hex').slice(0, 16)}`;
   return { definition: { name, ...written }, inputs: [...inputs.keys()] };

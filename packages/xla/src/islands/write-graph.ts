@@ -47,8 +47,7 @@ export function writeGraph(needed: readonly GraphNode[], prefix: string): Writte
 
   const functions = new Map<string, FunctionDefinition>();
   const tensors = new Map<Value, string>();
-  const tensorOf = (value: Value): string =>
-    tensors.get(value) ?? `${plainName(value.node)}:${value.index}`;
+  const tensorOf = (value: Value): string => tensors.get(value) ?? `${plainName(value.node)}:${value.index}`;
   const written = [...calls].map(([island, { results, inputs }]) => {
     const inOrder = [...results].sort((a, b) => a.node.id - b.node.id || a.index - b.index);
     const { definition } = islandFunction(island, inOrder);

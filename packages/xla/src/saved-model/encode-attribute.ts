@@ -19,7 +19,11 @@ export function encodeAttribute(attribute: Attribute, writer: PbfWriter): void {
 
 type ListAttribute = Extract<
   Attribute,
-  Record<'texts', unknown> | Record<'ints', unknown> | Record<'floats', unknown> | Record<'types', unknown> | Record<'shapes', unknown>
+  | Record<'texts', unknown>
+  | Record<'ints', unknown>
+  | Record<'floats', unknown>
+  | Record<'types', unknown>
+  | Record<'shapes', unknown>
 >;
 
 function encodeList(attribute: ListAttribute, writer: PbfWriter): void {

@@ -46,7 +46,8 @@ function encodeMetaGraph(model: SavedModel, writer: PbfWriter): void {
   writer.writeMessage(1, encodeMetaInfo, TAG);
   writer.writeMessage(2, encodeGraph, model);
   encodeMap(writer, 5, model.signatures, encodeSignature);
-  if (model.initialiser !== undefined) encodeMap(writer, 4, { saved_model_main_op: model.initialiser }, encodeNodeList);
+  if (model.initialiser !== undefined)
+    encodeMap(writer, 4, { saved_model_main_op: model.initialiser }, encodeNodeList);
 }
 
 function encodeMetaInfo(tag: string, writer: PbfWriter): void {

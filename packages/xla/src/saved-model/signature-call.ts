@@ -22,7 +22,7 @@ const carried: readonly Dtype[] = ['float32', 'int32', 'bool', 'complex64', 'str
 /**
  * Makes a signature ready for calls.
  *
- * @throws when it has no outputs, or dtypes that TensorFlow.js has not
+ * @throws when it has dtypes that TensorFlow.js has not
  */
 export function signatureCall(name: string, { inputs, outputs }: Signature): SignatureCall {
   for (const [key, { dtype }] of [...Object.entries(inputs), ...Object.entries(outputs)])
@@ -30,10 +30,6 @@ export function signatureCall(name: string, { inputs, outputs }: Signature): Sig
       throw new Error(
         `"${key}" of the signature "${name}" is ${dtype}, which TensorFlow.js does not carry (it has ${carried.join(', ')}); cast it inside the graph.`,
       );
-  if (Object.keys(outputs).length === 0)
-    throw new Error(
-      `The signature "${name}" has no outputs, so nothing would run; give it one that depends on what should happen.`,
-    );
   const expected = Object.entries(inputs);
   const ordered: SignatureCall['ordered'] = (given) => {
     const tensors = expected.map(([key, { dtype, shape }]) => {

@@ -1,5 +1,5 @@
-import type { Graph, Value } from '../graph/graph.js';
 import type { HostConstant } from '../graph/attribute.js';
+import type { Graph, Value } from '../graph/graph.js';
 import { callerIn } from './caller.js';
 
 /** Numbers that a function brought along, and where it did. */
@@ -32,7 +32,8 @@ export function recordHostData(graph: Graph, data: HostData): Value {
   );
 }
 
-const fillAttributes = (dtype: HostConstant['dtype']) => ({
-  T: { type: dtype },
-  index_type: { type: 'int32' },
-} as const);
+const fillAttributes = (dtype: HostConstant['dtype']) =>
+  ({
+    T: { type: dtype },
+    index_type: { type: 'int32' },
+  }) as const;

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Dtype } from '../graph/dtype.js';
 import type { Graph, GraphNode, Value } from '../graph/graph.js';
 import { engineState } from './engine-state.js';
@@ -24,7 +24,10 @@ export interface LiftedVariables {
 }
 
 /** Lets every variable of the engine stand for a resource of the graph, until they are restored. */
-export function liftVariables(graph: Graph, { backend, remember, valueOf }: SymbolicBackend): LiftedVariables {
+export function liftVariables(
+  graph: Graph,
+  { backend, remember, recordedValue }: SymbolicBackend,
+): LiftedVariables {
   const state = engineState();
   const lifted = Object.values(state.registeredVariables).map((variable) => {
     const { dtype, shape, name } = variable;
@@ -55,7 +58,7 @@ export function liftVariables(graph: Graph, { backend, remember, valueOf }: Symb
     state.tensorInfo.set(symbolic, { backend, dtype, shape, bytes: 0 });
     setDataId(variable, symbolic);
     const use = (): VariableUse | undefined => {
-      const assigned = variable.dataId === symbolic ? undefined : valueOf(variable);
+      const assigned = variable.dataId === symbolic ? undefined : recordedValue(variable);
       if (assigned === undefined && read === undefined) return undefined;
       return {
         variable,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Graph } from '../graph/graph.js';
+import type { Graph, Value } from '../graph/graph.js';
 import { engineState } from './engine-state.js';
 
 type Compute = (...inputs: tf.Tensor[]) => tf.Tensor | tf.Tensor[];
@@ -9,7 +9,10 @@ interface CustomOperations {
   runKernelFunc(operation: {
     readonly inputs: Record<string, tf.Tensor>;
     readonly forwardFunc: (backend: unknown, save: (tensors: tf.Tensor[]) => void) => tf.Tensor | tf.Tensor[];
-    readonly backwardsFunc: (upstream: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]) => Record<string, () => tf.Tensor>;
+    readonly backwardsFunc: (
+      upstream: tf.Tensor | tf.Tensor[],
+      saved: tf.Tensor[],
+    ) => Record<string, () => tf.Tensor>;
   }): tf.Tensor | tf.Tensor[];
 }
 
@@ -17,12 +20,15 @@ interface CustomOperations {
  * What `fused` does during a trace: records the function as one region that keeps nothing but its inputs, and its
  * gradient as a second region, which computes the function anew.
  */
-export function region(graph: Graph): (compute: Compute, inputs: readonly tf.Tensor[]) => tf.Tensor | tf.Tensor[] {
+export function region(
+  graph: Graph,
+  recordedValue: (tensor: tf.Tensor) => Value,
+): (compute: Compute, inputs: readonly tf.Tensor[]) => tf.Tensor | tf.Tensor[] {
   let inside = false;
-  const record = <Recorded>(run: () => Recorded, delayed: boolean): Recorded => {
+  const record = <Recorded>(run: () => Recorded, anew?: { readonly anew: readonly Value[] }): Recorded => {
     inside = true;
     try {
-      return graph.inRegion(run, { delayed });
+      return graph.inRegion(run, anew);
     } finally {
       inside = false;
     }
@@ -33,10 +39,11 @@ export function region(graph: Graph): (compute: Compute, inputs: readonly tf.Ten
       inputs: Object.fromEntries(inputs.map((input, index) => [String(index), input])),
       forwardFunc: (_backend, save) => {
         save([...inputs]);
-        return record(() => compute(...inputs), false);
+        return record(() => compute(...inputs));
       },
       backwardsFunc: (upstream, saved) => {
-        const gradients = record(() => pullBack(compute, saved, [upstream].flat()), true);
+        const above = [upstream].flat();
+        const gradients = record(() => pullBack(compute, saved, above), { anew: above.map(recordedValue) });
         return Object.fromEntries(gradients.map((gradient, index) => [String(index), () => gradient]));
       },
     });

@@ -20,7 +20,7 @@ export interface SymbolicBackend {
   /** A new key for a value, or for one that is recorded once it is read. */
   readonly remember: (value: Value | (() => Value)) => DataId;
   /** The value that a tensor stands for; a tensor of another backend becomes a constant, see `recordHostData`. */
-  readonly valueOf: (tensor: tf.TensorInfo) => Value;
+  readonly recordedValue: (tensor: tf.TensorInfo) => Value;
 }
 
 /** Makes a backend that records into `graph`. */
@@ -38,7 +38,7 @@ export function symbolicBackend(graph: Graph, kernels: Kernels): SymbolicBackend
     const data = tf.engine().readSync(dataId) as HostValues;
     return { dtype: dtype as Dtype, shape, values: data, stack: new Error().stack, declared: false };
   };
-  const valueOf = (tensor: tf.TensorInfo): Value => {
+  const recordedValue = (tensor: tf.TensorInfo): Value => {
     const known = values.get(tensor.dataId);
     const value =
       known === undefined
@@ -57,7 +57,9 @@ export function symbolicBackend(graph: Graph, kernels: Kernels): SymbolicBackend
       const given = Object.entries(inputs).filter(([, tensor]) => tensor !== undefined && tensor !== null);
       const result = kernel.record({
         graph,
-        inputs: Object.fromEntries(given.map(([name, tensor]) => [name, valueOf(tensor as tf.TensorInfo)])),
+        inputs: Object.fromEntries(
+          given.map(([name, tensor]) => [name, recordedValue(tensor as tf.TensorInfo)]),
+        ),
         attributes: attrs ?? {},
       });
       const describe = (value: Value) =>
@@ -90,13 +92,13 @@ export function symbolicBackend(graph: Graph, kernels: Kernels): SymbolicBackend
       if (!values.has(tensor.dataId)) host.set(tensor.dataId, { ...hostDataOf(tensor), declared: true });
       return tensor;
     },
-    fused: region(graph),
+    fused: region(graph, recordedValue),
   };
   return {
     backend: backend as unknown as tf.KernelBackend,
     kernels: Object.entries(kernels).map(configOf),
     remember,
-    valueOf,
+    recordedValue,
   };
 }
 
@@ -105,7 +107,11 @@ function typedValues(data: HostValues | string[], dtype: tf.DataType): HostValue
     throw new Error(`A compiled function took ${dtype} values from outside; hand them in as an input.`);
   if (!Array.isArray(data)) return data;
   const numbers = data.map(Number);
-  return dtype === 'float32' ? Float32Array.from(numbers) : dtype === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers);
+  return dtype === 'float32'
+    ? Float32Array.from(numbers)
+    : dtype === 'int32'
+      ? Int32Array.from(numbers)
+      : Uint8Array.from(numbers);
 }
 
 function refuseToRead(): never {

@@ -18,7 +18,9 @@ beforeAll(async () => {
 
 describe('trace', () => {
   it('records what a function does, and its gradient', () => {
-    const { outputs } = record((inputs) => ({ y: tf.grad((z: tf.Tensor) => tf.sum(tf.square(z)))(x(inputs)) }));
+    const { outputs } = record((inputs) => ({
+      y: tf.grad((z: tf.Tensor) => tf.sum(tf.square(z)))(x(inputs)),
+    }));
     expect(outputs.y?.shape).toEqual([2, 3]);
   });
 
@@ -66,7 +68,9 @@ describe('trace', () => {
     const table = tf.tensor1d([1, 2, 3]);
     const add = (wrap: (tensor: tf.Tensor) => tf.Tensor) => () =>
       record((inputs) => ({ y: tf.add(x(inputs), wrap(table)) }));
-    expect(add((tensor) => tensor)).toThrow(/took numbers from outside: \[3\] float32.*trace\.test\.ts.*constantTensor/s);
+    expect(add((tensor) => tensor)).toThrow(
+      /took numbers from outside: \[3\] float32.*trace\.test\.ts.*constantTensor/s,
+    );
     expect(add(constantTensor)).not.toThrow();
     const made = (wrap: (tensor: tf.Tensor) => tf.Tensor) => () =>
       record((inputs) => ({ y: tf.add(x(inputs), wrap(tf.tensor1d([1, 2, 3]))) }));
@@ -77,7 +81,9 @@ describe('trace', () => {
   });
 
   it('names the op that cannot be compiled and its caller', () => {
-    const run: TensorFunction = (inputs) => ({ y: tf.unique(tf.reshape(x(inputs), [6]) as tf.Tensor1D).values });
+    const run: TensorFunction = (inputs) => ({
+      y: tf.unique(tf.reshape(x(inputs), [6]) as tf.Tensor1D).values,
+    });
     expect(() => record(run)).toThrow(/The op Unique cannot be compiled, at .*trace\.test\.ts:\d+/);
   });
 
@@ -111,7 +117,11 @@ describe('trace', () => {
     expect(tf.engine().backendNames()).not.toContain(symbolicName);
     expect(tf.getKernelsForBackend(symbolicName)).toEqual([]);
     expect(tf.memory()).toEqual(memory);
-    expect(tf.grad((z: tf.Tensor) => tf.mul(z, variable))(tf.scalar(2)).dataSync()[0]).toBe(3);
+    expect(
+      tf
+        .grad((z: tf.Tensor) => tf.mul(z, variable))(tf.scalar(2))
+        .dataSync()[0],
+    ).toBe(3);
     variable.dispose();
   });
 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '@whereabouts/layers';
-import { createGraph, type Graph, type Value } from '../graph/graph.js';
 import { bfloat16Products } from '../graph/bfloat16-products.js';
+import { createGraph, type Graph, type Value } from '../graph/graph.js';
 import { kernels } from '../kernels/kernels.js';
 import { callerIn } from './caller.js';
 import { engineState, withoutCounting } from './engine-state.js';
@@ -106,7 +106,7 @@ export function trace(
       const outputs = run(given, surroundings);
       result = {
         outputs: Object.fromEntries(
-          Object.entries(outputs).map(([name, tensor]) => [name, symbolic.valueOf(tensor)]),
+          Object.entries(outputs).map(([name, tensor]) => [name, symbolic.recordedValue(tensor)]),
         ),
         variables: lifted.uses(),
       };
@@ -134,7 +134,8 @@ function onSymbolicBackend<Result>(
   run: () => Result,
 ): Result {
   const before = tf.getBackend();
-  if (before === symbolicName) throw new Error('A compiled function cannot compile another one while it is recorded.');
+  if (before === symbolicName)
+    throw new Error('A compiled function cannot compile another one while it is recorded.');
   const { activeTape } = engineState();
   const { stackTraceLimit } = Error;
   tf.registerBackend(symbolicName, () => backend);
