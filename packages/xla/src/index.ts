@@ -1,3 +1,3 @@
 export { type CallOptions, type Compiled, compile, type FunctionSpec } from './compile.js';
-export { canCompile } from './saved-model/session.js';
+export { canCompile } from './saved-model/native-backend.js';
 export type { Precision, Surroundings, TensorFunction, TensorSpec } from './trace/trace.js';

@@ -20,7 +20,7 @@ export interface Comparison {
 
 /**
  * Defines tests that what is compiled equals what TensorFlow.js computes op by op: values, gradients, shapes and dtypes;
- * by TensorFlow's own kernels and, between other operations, by XLA. Also that every kernel of the family took part.
+ * of inputs as they are, and of inputs that are computed, so that XLA computes the kernel together with others. Also that every kernel of the family took part.
  */
 export function compareWithEager(
   name: string,
@@ -31,7 +31,7 @@ export function compareWithEager(
     const recorded = Object.values(family).map((kernel) => vi.spyOn(kernel, 'record'));
     const inputs: Record<string, Tensors> = {};
     const expected: Record<string, Tensors> = {};
-    const actual: Record<string, Readonly<Record<'alone' | 'surrounded', Tensors>>> = {};
+    const actual: Record<string, Readonly<Record<'plain' | 'surrounded', Tensors>>> = {};
     let compiled: Compiled<string>;
 
     beforeAll(() => {
@@ -53,7 +53,7 @@ export function compareWithEager(
               Object.entries(inputs[title] as Tensors).map(([input, tensor]) => [input, specOf(tensor)]),
             );
             return [
-              [`alone: ${title}`, { inputs: specs, run: (given: Tensors) => results(comparison, given) }],
+              [`plain: ${title}`, { inputs: specs, run: (given: Tensors) => results(comparison, given) }],
               [
                 `surrounded: ${title}`,
                 { inputs: specs, run: (given: Tensors) => results(comparison, surround(given)) },
@@ -64,7 +64,7 @@ export function compareWithEager(
       );
       for (const [title, given] of Object.entries(inputs))
         actual[title] = {
-          alone: compiled.run(`alone: ${title}`, given),
+          plain: compiled.run(`plain: ${title}`, given),
           surrounded: compiled.run(`surrounded: ${title}`, given),
         };
     });
@@ -73,7 +73,7 @@ export function compareWithEager(
     it.each(Object.keys(comparisons))('%s', (title) => {
       const reference = expected[title] as Tensors;
       const tolerance = comparisons[title]?.tolerance ?? 2e-6;
-      for (const way of ['alone', 'surrounded'] as const)
+      for (const way of ['plain', 'surrounded'] as const)
         for (const [result, tensor] of Object.entries(reference))
           expectEqual(actual[title]?.[way][result], tensor, tolerance, `${way}, ${result}`);
     });

@@ -29,7 +29,7 @@ const state: Entries = {
 
 const elementwise: Entries = {
   ...each(island('z'), 'AddV2', 'Sub', 'Mul', 'RealDiv', 'FloorDiv', 'FloorMod', 'Maximum', 'Minimum', 'Pow'),
-  ...each(island('z'), 'SquaredDifference', 'Atan2', 'BitwiseAnd', 'LogicalAnd', 'LogicalOr'),
+  ...each(island('z'), 'SquaredDifference', 'Atan2', 'LogicalAnd', 'LogicalOr'),
   ...each(island('z'), 'Equal', 'NotEqual', 'Greater', 'GreaterEqual', 'Less', 'LessEqual'),
   ...each(
     island('y'),
@@ -87,6 +87,7 @@ const reductions: Entries = {
 };
 
 const shapes: Entries = {
+  BroadcastArgs: alone('r0'),
   ...each(
     island('output'),
     'Identity',
@@ -107,7 +108,6 @@ const sources: Entries = each(island('output'), 'Const', 'Fill', 'Range', 'LinSp
 
 const selections: Entries = {
   ...each(alone('output'), 'GatherV2', 'GatherNd', 'ScatterNd', 'TensorScatterUpdate', 'UnsortedSegmentSum'),
-  ...each(alone('output'), 'DenseBincount'),
   Bincount: alone('bins'),
   SparseToDense: alone('dense'),
 };
@@ -134,7 +134,6 @@ const images: Entries = {
   ...each(alone('resized_images'), 'ResizeBilinear', 'ResizeNearestNeighbor'),
   ...each(alone('output'), 'ResizeBilinearGrad', 'ResizeNearestNeighborGrad'),
   CropAndResize: alone('crops'),
-  FusedBatchNorm: alone('y', 'batch_mean', 'batch_variance', 'reserve_space_1', 'reserve_space_2'),
 };
 
 const complex: Entries = {

@@ -49,7 +49,7 @@ function recordTile(graph: Graph, x: Value, repetitions: readonly number[]): Val
   );
 }
 
-/** Repetitions. */
+/** Repetitions, and the shapes that they lead to. */
 export const repetitions: Kernels = {
   Tile: {
     moves: true,
@@ -58,6 +58,18 @@ export const repetitions: Kernels = {
       const reps = attributes.reps as number[];
       const leading = Array.from({ length: reps.length - x.shape.length }, () => 1);
       return recordTile(graph, recordReshape(graph, x, [...leading, ...x.shape]), reps);
+    },
+  },
+  BroadcastArgs: {
+    record: ({ graph, inputs }) => {
+      const { s0, s1 } = inputs as { s0: Value; s1: Value };
+      const rank = Math.max(s0.shape[0] as number, s1.shape[0] as number);
+      return graph.value(
+        'BroadcastArgs',
+        [s0, s1],
+        { dtype: s0.dtype, shape: [rank] },
+        { T: { type: s0.dtype } },
+      );
     },
   },
 };

@@ -5,6 +5,7 @@ import { casts } from './cast.js';
 import { comparisons } from './comparisons.js';
 import { complexNumbers } from './complex.js';
 import { convolutions } from './convolutions.js';
+import { diagonals } from './diagonal.js';
 import { functions } from './functions.js';
 import { joins } from './joins.js';
 import type { Kernels } from './kernel.js';
@@ -32,6 +33,7 @@ export const kernels: Kernels = {
   ...comparisons,
   ...complexNumbers,
   ...convolutions,
+  ...diagonals,
   ...functions,
   ...joins,
   ...morphology,

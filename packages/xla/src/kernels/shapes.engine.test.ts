@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { compareWithEager } from '../../testing/compare-with-eager.js';
-import { bools, integers, numbers } from '../../testing/random-tensors.js';
+import { bools, exactly, integers, numbers } from '../../testing/random-tensors.js';
 import { repetitions } from './broadcast.js';
 import { casts } from './cast.js';
+import { diagonals } from './diagonal.js';
 import { joins } from './joins.js';
 import { padding } from './padding.js';
 import { reshapes } from './reshape.js';
@@ -70,7 +71,16 @@ compareWithEager('repetitions', repetitions, {
     run: ({ x, y }) => [tf.tile(x, [2]), tf.tile(y, [2]), tf.tile(x, [1])],
   },
   broadcast: { inputs: { x: numbers([3, 1]) }, run: ({ x }) => tf.broadcastTo(x, [2, 3, 4]) },
+  'the shape of a broadcast': {
+    inputs: { a: exactly([3, 1], [2], 'int32'), b: exactly([2, 1, 4], [3], 'int32') },
+    run: ({ a, b }) => tf.broadcastArgs(a, b),
+  },
   'broadcast a scalar': { inputs: { x: numbers([]) }, run: ({ x }) => tf.broadcastTo(x, [2, 3]) },
+});
+
+compareWithEager('diagonals', diagonals, {
+  'of a vector': { inputs: { x: numbers([3]) }, run: ({ x }) => [tf.diag(x)] },
+  'of a matrix': { inputs: { x: integers([2, 3]) }, run: ({ x }) => tf.diag(x) },
 });
 
 compareWithEager('joins', joins, {

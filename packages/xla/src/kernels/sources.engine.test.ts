@@ -37,7 +37,7 @@ compareWithEager('sources', sources, {
         tf.onesLike(like),
       ]),
   },
-  'gradient of nothing': {
+  'zeros and ones in sums': {
     inputs: { x: numbers([2, 3]) },
     run: ({ x }) => tf.add(tf.mul(tf.onesLike(x), 2), tf.mul(tf.zerosLike(x), x)),
   },
@@ -50,7 +50,8 @@ compareWithEager('complex numbers', complexNumbers, {
     run: ({ a, b }) => {
       const x = tf.complex(a, b);
       const square = tf.mul(x, x);
-      return [tf.real(square), tf.imag(tf.add(x, tf.onesLike(x))), tf.abs(x)];
+      const more = tf.add(x, tf.sub(tf.onesLike(x), tf.zerosLike(x)));
+      return [tf.real(square), tf.imag(more), tf.real(more), tf.abs(x)];
     },
   },
   'Fourier transform': {
