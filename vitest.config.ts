@@ -32,7 +32,7 @@ export default defineConfig({
     projects: [
       lane(
         'node',
-        ['packages/*/src/**/*.test.ts', 'testing/**/*.test.ts'],
+        ['packages/*/src/**/*.test.ts', 'testing/**/*.test.ts', 'benchmarks/**/*.test.ts'],
         ['**/*.engine.test.ts', '**/*.slow.test.ts'],
         30_000,
       ),
@@ -41,7 +41,12 @@ export default defineConfig({
       ...(native ? [engineLane('native', 'tensorflow')] : []),
       lane(
         'slow',
-        ['packages/*/src/**/*.slow.test.ts', 'testing/**/*.slow.test.ts', 'examples/*/src/**/*.slow.test.ts'],
+        [
+          'packages/*/src/**/*.slow.test.ts',
+          'testing/**/*.slow.test.ts',
+          'examples/*/src/**/*.slow.test.ts',
+          'benchmarks/**/*.slow.test.ts',
+        ],
         [],
         600_000,
       ),

@@ -7,7 +7,6 @@ import { encodeSavedModel, TAG } from './encode-saved-model.js';
 import { type NativeBackend, nativeBackend } from './native-backend.js';
 import { signatureCall } from './signature-call.js';
 
-
 /** A model that is loaded, with variables of its own. */
 export interface Session {
   /**
