@@ -31,3 +31,9 @@ for (let step = 0; step <= rounds; step += 1) {
 }
 times.sort((a, b) => a - b);
 console.log(mode, labels, 'depth', depth, 'min', times[0]!.toFixed(0), 'median', times[times.length >> 1]!.toFixed(0), 'rss peak MB', Math.round(process.resourceUsage().maxRSS / 1024), 'tensors', tf.memory().numTensors);
+{
+  const a = process.resourceUsage();
+  for (let step = 50; step < 56; step += 1) await program.run('train', { batch, scalars: { learningRate: 1e-4, ...optimiser.scalars(step), ...weightScalars(objective.weights) }, seed: 0, step });
+  const b = process.resourceUsage();
+  console.log('per step: user', ((b.userCPUTime - a.userCPUTime) / 6000).toFixed(0), 'sys', ((b.systemCPUTime - a.systemCPUTime) / 6000).toFixed(0), 'minor faults', (b.minorPageFault - a.minorPageFault) / 6, 'ctx', (b.voluntaryContextSwitches - a.voluntaryContextSwitches) / 6, (b.involuntaryContextSwitches - a.involuntaryContextSwitches) / 6);
+}

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { oneHot } from '@whereabouts/layers';
-import { positionMetrics } from './position-metrics.js';
+import { placeMetrics } from './position-metrics.js';
 
 /** All pairs of some queries with some keys of the same images, and the classifier of their sums. */
 export interface PairTile {
@@ -30,38 +29,55 @@ export type PairGradients = {
 /**
  * Computes the loss of every pair of a tile, `gelu(query + key) · weight + bias` against its label.
  *
+ * Few passes over `[pairs, classes]`, which is what takes time: the bias is one more row of the weight; softmax's
+ * division, and the 1 that its gradient has at the label, are taken from what `[pairs, hidden]` holds.
+ *
  * @returns `means`, `[4] float32`: loss, accuracy, withinOne, distance; and what computes the gradients from the same
  *   intermediate values
  */
 export function pairTile(tile: PairTile): { means: tf.Tensor; gradients: () => PairGradients } {
   const { queries, keys, weight, bias, labels, columns } = tile;
   const [hidden, classes] = weight.shape;
+  const [pairs] = labels.shape;
   const shape = [queries.shape[0], queries.shape[1], keys.shape[1], hidden];
 
   const sums = tf.reshape(tf.add(tf.expandDims(queries, 2), tf.expandDims(keys, 1)), [-1, hidden]); // [pairs, hidden]
   const below = tf.mul(tf.add(tf.erf(tf.mul(sums, Math.SQRT1_2)), 1), 0.5); // share of the normal distribution below
-  const active = tf.mul(sums, below) as tf.Tensor2D; // gelu
-  const logits = tf.add(tf.matMul(active, weight), bias) as tf.Tensor2D; // [pairs, classes]
-  const probabilities = tf.softmax(logits);
-  const wanted = oneHot(labels, classes);
+  const active = tf.concat([tf.mul(sums, below), tf.ones([pairs, 1])], 1) as tf.Tensor2D; // gelu, then 1 for the bias
+  const logits = tf.matMul(active, tf.concat([weight, tf.expandDims(bias, 0)]) as tf.Tensor2D); // [pairs, classes]
 
-  // The largest probability is 1 / Σ exp(logit - largest logit): softmax has summed this already.
-  const lacking = tf.sub(tf.max(logits, -1), tf.sum(tf.mul(logits, wanted), -1));
-  const loss = tf.mean(tf.sub(lacking, tf.log(tf.max(probabilities, -1))));
-  const { accuracy, withinOne, distance } = positionMetrics(logits, labels, columns);
+  const guessed = tf.argMax(logits, -1) as tf.Tensor1D;
+  const atPlace = logitPicker(logits);
+  const largest = atPlace(guessed);
+  const exponentials = tf.exp(tf.sub(logits, tf.expandDims(largest, 1))) as tf.Tensor2D;
+  const total = tf.sum(exponentials, -1, true); // [pairs, 1]
+  const loss = tf.mean(tf.add(tf.sub(largest, atPlace(labels)), tf.log(tf.reshape(total, [pairs]))));
+  const { accuracy, withinOne, distance } = placeMetrics(guessed, labels, columns);
 
   const gradients = () => {
-    const ofLogits = tf.sub(probabilities, wanted) as tf.Tensor2D;
     const density = tf.mul(tf.exp(tf.mul(tf.square(sums), -0.5)), 1 / Math.sqrt(2 * Math.PI));
     const slope = tf.add(below, tf.mul(sums, density)); // of the gelu
-    const ofActive = tf.matMul(ofLogits, tf.transpose(weight)); // [pairs, hidden]
+    const byClass = tf.transpose(weight); // [classes, hidden]
+    const ofGuess = tf.div(tf.matMul(exponentials, byClass), total); // [pairs, hidden]
+    const ofActive = tf.sub(ofGuess, tf.gather(byClass, labels));
     const ofSums = tf.reshape(tf.mul(ofActive, slope), shape);
+    const guesses = tf.matMul(tf.transpose(tf.div(active, total) as tf.Tensor2D), exponentials); // [hidden + 1, classes]
+    const truths = tf.scatterND(tf.expandDims(labels, 1), active, [classes, hidden + 1]);
+    const ofClassifier = tf.sub(guesses, tf.transpose(truths));
     return {
       queries: tf.sum(ofSums, 2), // [images, queries, hidden]
       keys: tf.sum(ofSums, 1), // [images, keys, hidden]
-      weight: tf.matMul(tf.transpose(active), ofLogits),
-      bias: tf.sum(ofLogits, 0),
+      weight: tf.slice(ofClassifier, [0, 0], [hidden, classes]),
+      bias: tf.reshape(tf.slice(ofClassifier, [hidden, 0], [1, classes]), [classes]),
     };
   };
   return { means: tf.stack([loss, accuracy, withinOne, distance]), gradients };
+}
+
+// Reads one logit per row: `[rows, classes] float32` and places `[rows] int32` to `[rows] float32`.
+function logitPicker(logits: tf.Tensor2D): (places: tf.Tensor1D) => tf.Tensor1D {
+  const [rows, classes] = logits.shape;
+  const all = tf.reshape(logits, [rows * classes]);
+  const starts = tf.range(0, rows * classes, classes, 'int32');
+  return (places) => tf.gather(all, tf.add(starts, places) as tf.Tensor1D);
 }

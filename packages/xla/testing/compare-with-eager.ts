@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Compiled, compile } from '../src/compile.js';
+import type { GraphNode, Value } from '../src/graph/graph.js';
+import { operations } from '../src/graph/operations.js';
 import type { Kernels } from '../src/kernels/kernel.js';
-import type { TensorSpec } from '../src/trace/trace.js';
+import type { Precision, TensorSpec } from '../src/trace/trace.js';
 import type { MakeTensor } from './random-tensors.js';
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -14,18 +16,25 @@ export interface Comparison {
   readonly run: (inputs: any) => tf.Tensor | tf.Tensor[];
   /** The inputs whose gradients are compared, too; all of float32 unless given. */
   readonly gradients?: readonly string[];
+}
+
+/** How to compute, and how closely the results must agree. */
+export interface ComparisonOptions {
+  readonly precision?: Precision;
   /** Relative to the largest number; 2e-6 unless given. */
   readonly tolerance?: number;
 }
 
 /**
  * Defines tests that what is compiled equals what TensorFlow.js computes op by op: values, gradients, shapes and dtypes;
- * of inputs as they are, and of inputs that are computed, so that XLA computes the kernel together with others. Also that every kernel of the family took part.
+ * of inputs as they are, and of inputs that are computed, so that XLA computes the kernel together with others. Also that
+ * every kernel of the family took part, and that the compiler knows the operations that it recorded.
  */
 export function compareWithEager(
   name: string,
   family: Kernels,
   comparisons: Readonly<Record<string, Comparison>>,
+  { precision = 'float32', tolerance = 2e-6 }: ComparisonOptions = {},
 ): void {
   describe.skipIf(inject('engine') !== 'tensorflow')(`${name}, compiled and eager`, () => {
     const recorded = Object.values(family).map((kernel) => vi.spyOn(kernel, 'record'));
@@ -61,18 +70,18 @@ export function compareWithEager(
             ];
           }),
         ),
+        { precision },
       );
       for (const [title, given] of Object.entries(inputs))
         actual[title] = {
           plain: compiled.run(`plain: ${title}`, given),
           surrounded: compiled.run(`surrounded: ${title}`, given),
         };
-    });
+    }, 120_000);
     afterAll(() => compiled?.dispose());
 
     it.each(Object.keys(comparisons))('%s', (title) => {
       const reference = expected[title] as Tensors;
-      const tolerance = comparisons[title]?.tolerance ?? 2e-6;
       for (const way of ['plain', 'surrounded'] as const)
         for (const [result, tensor] of Object.entries(reference))
           expectEqual(actual[title]?.[way][result], tensor, tolerance, `${way}, ${result}`);
@@ -81,6 +90,14 @@ export function compareWithEager(
     it('takes every kernel of the family', () => {
       const idle = Object.keys(family).filter((_, index) => recorded[index]?.mock.calls.length === 0);
       expect(idle).toEqual([]);
+    });
+
+    it('records operations that the compiler knows', () => {
+      const results = recorded.flatMap(({ mock }) =>
+        mock.results.flatMap(({ value }) => value as Value | Value[]),
+      );
+      const unknown = operationsBelow(results).filter((operation) => operations[operation] === undefined);
+      expect(unknown).toEqual([]);
     });
   });
 }
@@ -113,6 +130,18 @@ function surround(tensors: Tensors): Tensors {
       twice(tensor.dtype === 'bool' ? tf.logicalNot : tf.neg, tensor),
     ]),
   );
+}
+
+/** The names of all operations that values depend on. */
+function operationsBelow(values: readonly Value[]): string[] {
+  const seen = new Set<GraphNode>();
+  const waiting = values.map(({ node }) => node);
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    waiting.push(...node.inputs.map((input) => input.node));
+  }
+  return [...new Set([...seen].map(({ op }) => op))];
 }
 
 function specOf({ shape, dtype }: tf.Tensor): TensorSpec {

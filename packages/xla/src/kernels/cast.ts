@@ -13,6 +13,11 @@ export function recordCast(graph: Graph, x: Value, dtype: Dtype): Value {
   );
 }
 
+/** The same numbers for an operation that TensorFlow has for floating point and complex numbers only. */
+export function recordFloating(graph: Graph, x: Value): Value {
+  return x.dtype === 'int32' || x.dtype === 'bool' ? recordCast(graph, x, 'float32') : x;
+}
+
 /** Between dtypes. */
 export const casts: Kernels = {
   Cast: {

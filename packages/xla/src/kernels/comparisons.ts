@@ -1,5 +1,5 @@
 import type { Value } from '../graph/graph.js';
-import { recordCast } from './cast.js';
+import { recordFloating } from './cast.js';
 import { commonDtype, recordPair, recordSelect } from './elementwise.js';
 import type { Kernel, Kernels } from './kernel.js';
 
@@ -16,7 +16,7 @@ const logical = (op: string): Kernel => ({
 
 const test = (op: string): Kernel => ({
   record: ({ graph, inputs }) => {
-    const x = recordCast(graph, inputs.x as Value, 'float32');
+    const x = recordFloating(graph, inputs.x as Value);
     return graph.value(op, [x], { dtype: 'bool', shape: x.shape }, { T: { type: x.dtype } });
   },
 });

@@ -1,6 +1,6 @@
 import type { Value } from '../graph/graph.js';
 import { recordLeakyRelu, recordPrelu } from './activation.js';
-import { recordCast } from './cast.js';
+import { recordFloating } from './cast.js';
 import { recordScalar } from './constant.js';
 import { recordBinary, recordPair, recordSelect, recordUnary } from './elementwise.js';
 import type { Kernel, Kernels } from './kernel.js';
@@ -12,7 +12,7 @@ const ofNumbers = (op: string): Kernel => ({
 
 /** For operations that TensorFlow has for floating point only. */
 const ofFloats = (op: string): Kernel => ({
-  record: ({ graph, inputs }) => recordUnary(graph, op, recordCast(graph, inputs.x as Value, 'float32')),
+  record: ({ graph, inputs }) => recordUnary(graph, op, recordFloating(graph, inputs.x as Value)),
 });
 
 /** Functions of one value, element by element. */

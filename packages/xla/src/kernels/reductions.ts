@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { Attributes } from '../graph/attribute.js';
 import type { Dtype } from '../graph/dtype.js';
 import type { Graph, Value } from '../graph/graph.js';
-import { recordCast } from './cast.js';
+import { recordCast, recordFloating } from './cast.js';
 import type { Kernel, Kernels } from './kernel.js';
 
 interface Reduction {
@@ -55,8 +55,8 @@ function position(op: string): Kernel {
 }
 
 function overLastAxis(graph: Graph, op: string, logits: Value): Value {
-  const x = recordCast(graph, logits, 'float32');
-  return graph.value(op, [x], x, { T: { type: 'float32' } });
+  const x = recordFloating(graph, logits);
+  return graph.value(op, [x], x, { T: { type: x.dtype } });
 }
 
 /** Sums, extremes and their like along axes. */

@@ -51,7 +51,7 @@ compareWithEager('complex numbers', complexNumbers, {
       const x = tf.complex(a, b);
       const square = tf.mul(x, x);
       const more = tf.add(x, tf.sub(tf.onesLike(x), tf.zerosLike(x)));
-      return [tf.real(square), tf.imag(more), tf.real(more), tf.abs(x)];
+      return [tf.real(square), tf.imag(more), tf.real(more), tf.abs(x), tf.imag(tf.exp(x))];
     },
   },
   'Fourier transform': {
