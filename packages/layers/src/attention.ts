@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fused } from './fused.js';
 import type { Initialise } from './initialise.js';
 import type { Layer } from './layer.js';
 import { linear } from './linear.js';
@@ -33,7 +32,6 @@ export function attention(options: {
   if (channels % heads !== 0)
     throw new Error(`${heads} heads do not divide ${channels} channels; choose a number of heads that does.`);
   const width = channels / heads;
-  const attend = fused((scores: tf.Tensor) => tf.softmax(tf.mul(scores, 1 / Math.sqrt(width))));
   const qkv = linear({
     ...initialise,
     inputs: channels,
@@ -59,8 +57,8 @@ export function attention(options: {
         tf.Tensor4D,
         tf.Tensor4D,
       ];
-      const scores = tf.matMul(queries, keys, false, true); // [heads, batch, length, length]
-      const mixed = tf.matMul(attend(scores) as tf.Tensor4D, values); // [heads, batch, length, width]
+      const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(width)), keys, false, true); // [heads, batch, length, length]
+      const mixed = tf.matMul(tf.softmax(scores), values); // [heads, batch, length, width]
       const joined = tf.reshape(tf.transpose(mixed, [1, 2, 0, 3]), [batch, length, channels]);
       return projection.apply(joined as tf.Tensor3D);
     },

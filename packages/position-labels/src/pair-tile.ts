@@ -44,7 +44,7 @@ export function pairTile(tile: PairTile): { means: tf.Tensor; gradients: () => P
   const sums = tf.reshape(tf.add(tf.expandDims(queries, 2), tf.expandDims(keys, 1)), [-1, hidden]); // [pairs, hidden]
   const below = tf.mul(tf.add(tf.erf(tf.mul(sums, Math.SQRT1_2)), 1), 0.5); // share of the normal distribution below
   const active = tf.concat([tf.mul(sums, below), tf.ones([pairs, 1])], 1) as tf.Tensor2D; // gelu, then 1 for the bias
-  const logits = tf.matMul(active, tf.concat([weight, tf.expandDims(bias, 0)]) as tf.Tensor2D); // [pairs, classes]
+  const logits = tf.matMul(active, tf.concat([weight, tf.expandDims(bias, 0) as tf.Tensor2D])); // [pairs, classes]
 
   const guessed = tf.argMax(logits, -1) as tf.Tensor1D;
   const atPlace = logitPicker(logits);
@@ -57,7 +57,7 @@ export function pairTile(tile: PairTile): { means: tf.Tensor; gradients: () => P
   const gradients = () => {
     const density = tf.mul(tf.exp(tf.mul(tf.square(sums), -0.5)), 1 / Math.sqrt(2 * Math.PI));
     const slope = tf.add(below, tf.mul(sums, density)); // of the gelu
-    const byClass = tf.transpose(weight); // [classes, hidden]
+    const byClass = tf.transpose(weight) as tf.Tensor2D; // [classes, hidden]
     const ofGuess = tf.div(tf.matMul(exponentials, byClass), total); // [pairs, hidden]
     const ofActive = tf.sub(ofGuess, tf.gather(byClass, labels));
     const ofSums = tf.reshape(tf.mul(ofActive, slope), shape);
@@ -79,5 +79,5 @@ function logitPicker(logits: tf.Tensor2D): (places: tf.Tensor1D) => tf.Tensor1D 
   const [rows, classes] = logits.shape;
   const all = tf.reshape(logits, [rows * classes]);
   const starts = tf.range(0, rows * classes, classes, 'int32');
-  return (places) => tf.gather(all, tf.add(starts, places) as tf.Tensor1D);
+  return (places) => tf.gather(all, tf.add(starts, places) as tf.Tensor1D) as tf.Tensor1D;
 }

@@ -43,6 +43,7 @@ export function levelsOf(nodes: readonly GraphNode[]): ReadonlyMap<GraphNode, nu
   for (const node of nodes.toReversed()) {
     const after = users.get(node);
     if (!canWait.has(node) || after === undefined) continue;
+    if (!node.delayed && after.length > 1) continue; // waiting with what many share would tie them together
     const below = after.map((user) => {
       const level = levels.get(user) ?? 0;
       return isBetweenIslands(node, user) ? level - 1 : level;

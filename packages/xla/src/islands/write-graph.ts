@@ -33,7 +33,10 @@ export function writeGraph(needed: readonly GraphNode[], prefix: string): Writte
   };
   const demand = (value: Value): void => {
     const island = islandOf.get(value.node);
-    if (island === undefined) return demandNode(value.node);
+    if (island === undefined) {
+      demandNode(value.node);
+      return;
+    }
     const call = calls.get(island);
     if (call !== undefined) {
       call.results.add(value);
