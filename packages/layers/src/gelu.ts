@@ -2,15 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fused } from './fused.js';
 import { operation } from './operation.js';
 
+// With h = x / √2, the normal density at x is exp(ln(1 / √2π) - h²), and x times it is h times exp(ln(1 / √π) - h²): an
+// operation less than to square, halve, exponentiate and scale.
+const logarithm = -0.5 * Math.log(Math.PI);
+
 const exactGelu = operation((x) => {
-  const below = tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5); // share of the normal distribution below x
+  const scaled = tf.mul(x, Math.SQRT1_2);
+  const below = tf.mul(tf.add(tf.erf(scaled), 1), 0.5); // share of the normal distribution below x
   return {
     value: tf.mul(x, below),
-    saved: [x, below],
+    saved: [scaled, below],
     gradient: (upstream, saved) => {
-      const [input, share] = saved as [tf.Tensor, tf.Tensor];
-      const density = tf.mul(tf.exp(tf.mul(tf.square(input), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-      return [tf.mul(upstream, tf.add(share, tf.mul(input, density)))];
+      const [h, share] = saved as [tf.Tensor, tf.Tensor];
+      const weighted = tf.mul(h, tf.exp(tf.sub(logarithm, tf.square(h)))); // x times the density at x
+      return [tf.mul(upstream, tf.add(share, weighted))];
     },
   };
 });

@@ -44,7 +44,8 @@ export function pairTile(tile: PairTile): { means: tf.Tensor; gradients: () => P
   const sums = tf.reshape(tf.add(tf.expandDims(queries, 2), tf.expandDims(keys, 1)), [-1, hidden]); // [pairs, hidden]
   const below = tf.mul(tf.add(tf.erf(tf.mul(sums, Math.SQRT1_2)), 1), 0.5); // share of the normal distribution below
   const active = tf.concat([tf.mul(sums, below), tf.ones([pairs, 1])], 1) as tf.Tensor2D; // gelu, then 1 for the bias
-  const logits = tf.matMul(active, tf.concat([weight, tf.expandDims(bias, 0) as tf.Tensor2D])); // [pairs, classes]
+  const classifier = tf.concat([weight, tf.expandDims(bias, 0) as tf.Tensor2D]) as tf.Tensor2D;
+  const logits = tf.matMul(active, classifier) as tf.Tensor2D; // [pairs, classes]
 
   const guessed = tf.argMax(logits, -1) as tf.Tensor1D;
   const atPlace = logitPicker(logits);

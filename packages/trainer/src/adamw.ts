@@ -35,8 +35,8 @@ export function adamW(options: {
       Object.entries(variables).map(([path, { shape }]) => [`${name}.${path}`, variable(tf.zeros(shape))]),
     );
   const state = { ...moments('moment1'), ...moments('moment2') };
-  const decayOf = (path: string) =>
-    (variables[path]?.rank ?? 0) < 2 || undecayed.includes(path) ? 0 : weightDecay;
+  const isDecayed = (path: string) =>
+    weightDecay !== 0 && (variables[path]?.rank ?? 0) >= 2 && !undecayed.includes(path);
 
   return {
     state,
@@ -46,18 +46,23 @@ export function adamW(options: {
     }),
     update: (gradients, learningRate, scalars) =>
       tf.tidy(() => {
-        const size = tf.div(learningRate, scalars['adamW.correction1'] as tf.Scalar);
+        // Made once: a number in an operation becomes a tensor each time.
+        const [keep1, take1, keep2, take2] = [beta1, 1 - beta1, beta2, 1 - beta2].map((number) =>
+          tf.scalar(number),
+        ) as [tf.Scalar, tf.Scalar, tf.Scalar, tf.Scalar];
+        const correction2 = scalars['adamW.correction2'] as tf.Scalar;
+        // m / c1 / (√v / c2 + ε), with the corrections on the numbers: m · (c2 / c1) / (√v + ε · c2).
+        const size = tf.div(tf.mul(learningRate, correction2), scalars['adamW.correction1'] as tf.Scalar);
+        const least = tf.mul(correction2, epsilon);
+        const share = tf.sub(1, tf.mul(learningRate, weightDecay));
         for (const [path, gradient] of Object.entries(gradients)) {
           const value = variables[path] as tf.Variable;
           const moment1 = state[`moment1.${path}`] as tf.Variable;
           const moment2 = state[`moment2.${path}`] as tf.Variable;
-          moment1.assign(tf.add(tf.mul(moment1, beta1), tf.mul(gradient, 1 - beta1)));
-          moment2.assign(tf.add(tf.mul(moment2, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-          const root = tf.div(tf.sqrt(moment2), scalars['adamW.correction2'] as tf.Scalar);
-          const change = tf.mul(tf.div(moment1, tf.add(root, epsilon)), size);
-          const decay = decayOf(path);
-          const kept = decay === 0 ? value : tf.mul(value, tf.sub(1, tf.mul(learningRate, decay)));
-          value.assign(tf.sub(kept, change));
+          moment1.assign(tf.add(tf.mul(moment1, keep1), tf.mul(gradient, take1)));
+          moment2.assign(tf.add(tf.mul(moment2, keep2), tf.mul(tf.square(gradient), take2)));
+          const change = tf.mul(tf.div(moment1, tf.add(tf.sqrt(moment2), least)), size);
+          value.assign(tf.sub(isDecayed(path) ? tf.mul(value, share) : value, change));
         }
       }),
   };

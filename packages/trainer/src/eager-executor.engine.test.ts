@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { toyBatches, toyObjective } from '../testing/toy.js';
+import { eagerExecutor } from './eager-executor.js';
 import { constant } from './schedule.js';
 import { train } from './train.js';
 
@@ -14,6 +15,7 @@ describe('training on this engine', () => {
   it('gives the losses that every engine gives, to 1e-4 over 20 steps', async () => {
     const losses: number[] = [];
     await train({
+      executor: eagerExecutor(),
       objective: toyObjective(3),
       batches: toyBatches(20),
       epochs: 1,
@@ -28,6 +30,7 @@ describe('training on this engine', () => {
   it('keeps the number of tensors over 500 steps', async () => {
     const counts = new Set<number>();
     await train({
+      executor: eagerExecutor(),
       objective: toyObjective(3),
       batches: toyBatches(500),
       epochs: 1,

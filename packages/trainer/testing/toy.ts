@@ -30,7 +30,7 @@ export function toyBackbone(seed: number): Backbone {
       const cells = tf.transpose(tf.reshape(images, [batch, 2, 2, 2, 6]), [0, 1, 3, 2, 4]);
       const embedded = tf.relu(layer.apply(tf.reshape(cells, [batch, 4, 12])));
       const tokens = dropPath(embedded, 0.2, within(pass, 'drop')) as tf.Tensor3D;
-      const positions = tf.tile(tf.tensor2d([[0, 1, 2, 3]], [1, 4], 'int32'), [batch, 1]);
+      const positions = tf.tile(tf.reshape(tf.range(0, 4, 1, 'int32'), [1, 4]), [batch, 1]) as tf.Tensor2D;
       const stage: TokenMap = { tokens, positions, grid };
       return { stages: [stage], pooled: tf.mean(tokens, 1) as tf.Tensor2D };
     },

@@ -42,6 +42,14 @@ export interface NodeOptions {
   readonly distinct?: boolean;
 }
 
+/** A region that computes anew what another one computed before, instead of having it stored. */
+export interface Again {
+  /** The region that computed it. What is small there, such as the mean of a row, is taken from it after all. */
+  readonly of: number;
+  /** What depends on these values is new, and runs as soon as they exist; the rest as late as its users allow. */
+  readonly upstream: readonly Value[];
+}
+
 /** A graph under construction. Equal nodes of one region are recorded once. */
 export interface Graph {
   readonly nodes: readonly GraphNode[];
@@ -54,16 +62,8 @@ export interface Graph {
   readonly integers: (numbers: number | readonly number[]) => Value;
   /** `[] float32` */
   readonly float: (number: number) => Value;
-  /**
-   * Records what `record` adds as one marked region.
-   *
-   * @param options.anew given where values are computed anew that were known before: what is recorded then runs as late
-   * as its users allow, except for what depends on these values, which runs as soon as they exist
-   */
-  readonly inRegion: <Recorded>(
-    record: () => Recorded,
-    options?: { readonly anew: readonly Value[] },
-  ) => Recorded;
+  /** Records what `record` adds as one marked region, whose number it is told. */
+  readonly inRegion: <Recorded>(record: (region: number) => Recorded, again?: Again) => Recorded;
 }
 
 /** An empty graph. */
@@ -72,15 +72,25 @@ export function createGraph(): Graph {
   const known = new Map<string, GraphNode>();
   let region = 0;
   let regions = 0;
-  let urgent: Set<GraphNode> | undefined; // set while values are computed anew
+  let repeated: { of: number; urgent: Set<GraphNode>; twins: Map<GraphNode, GraphNode> } | undefined;
+
+  // The node of the region that is repeated which computed the same.
+  const twinOf = (op: string, inputs: readonly Value[], attributes: Attributes): GraphNode | undefined => {
+    if (repeated === undefined) return undefined;
+    const { of, twins } = repeated;
+    const before = inputs.map((input) => twins.get(input.node)?.outputs[input.index] ?? input);
+    return known.get(keyOf(of, op, before, attributes, []));
+  };
 
   const add: Graph['add'] = (op, inputs, { attributes = {}, outputs, after = [], distinct = false }) => {
     const key = distinct ? '' : keyOf(region, op, inputs, attributes, after);
     const equal = known.get(key);
     if (equal !== undefined) return equal;
+    const twin = distinct ? undefined : twinOf(op, inputs, attributes);
+    if (twin !== undefined && inputs.length > 0 && isSmall(twin)) return twin;
+    const isUrgent = inputs.some((input) => repeated?.urgent.has(input.node));
+    const delayed = repeated !== undefined && !isUrgent;
     const results: Value[] = [];
-    const isUrgent = urgent !== undefined && inputs.some((input) => urgent?.has(input.node));
-    const delayed = urgent !== undefined && !isUrgent;
     const node: GraphNode = {
       id: nodes.length,
       op,
@@ -93,7 +103,8 @@ export function createGraph(): Graph {
     };
     for (const [index, { dtype, shape }] of outputs.entries()) results.push({ node, index, dtype, shape });
     nodes.push(node);
-    if (isUrgent) urgent?.add(node);
+    if (isUrgent) repeated?.urgent.add(node);
+    if (twin !== undefined) repeated?.twins.set(node, twin);
     if (key !== '') known.set(key, node);
     return node;
   };
@@ -117,18 +128,29 @@ export function createGraph(): Graph {
         ? constant(Int32Array.of(numbers), [], 'int32')
         : constant(Int32Array.from(numbers), [numbers.length], 'int32'),
     float: (number) => constant(Float32Array.of(number), [], 'float32'),
-    inRegion: (record, options) => {
-      const outer = { region, urgent };
+    inRegion: (record, again) => {
+      const outer = { region, repeated };
       regions += 1;
       region = regions;
-      if (options !== undefined) urgent = new Set(options.anew.map(({ node }) => node));
+      repeated =
+        again === undefined
+          ? undefined
+          : { of: again.of, urgent: new Set(again.upstream.map(({ node }) => node)), twins: new Map() };
       try {
-        return record();
+        return record(region);
       } finally {
-        ({ region, urgent } = outer);
+        ({ region, repeated } = outer);
       }
     },
   };
+}
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((size, side) => size * side, 1);
+
+/** Whether what a node gives is much smaller than what it takes. */
+function isSmall({ inputs, outputs }: GraphNode): boolean {
+  const largest = (values: readonly Value[]) => Math.max(0, ...values.map(({ shape }) => sizeOf(shape)));
+  return largest(outputs) * 16 <= largest(inputs);
 }
 
 function keyOf(

@@ -43,7 +43,7 @@ describe('findIslands', () => {
     const [x, y] = [input(graph), input(graph)]; // 0, 1
     graph.inRegion(() => [exp(graph, x), exp(graph, y)]); // 2, 3
     const late = product(graph, x, y); // 4
-    graph.inRegion(() => add(graph, exp(graph, product(graph, x, x)), late), { anew: [] }); // 5, 6, 7
+    graph.inRegion(() => add(graph, exp(graph, product(graph, x, x)), late), { of: 1, upstream: [] }); // 5, 6, 7
     expect(names(graph)).toEqual(['Exp2 Exp3', 'Exp6 AddV27']);
   });
 
@@ -63,7 +63,9 @@ describe('findIslands', () => {
           const pick = (index: number) => values[index % values.length] as Value;
           const record = () => graph.value(op, [pick(a), pick(b)], op === 'Sum' ? scalar : square);
           values.push(
-            region ? graph.inRegion(record, anew ? { anew: values.slice(0, 1) } : undefined) : record(),
+            region
+              ? graph.inRegion(record, anew ? { of: 1, upstream: values.slice(0, 1) } : undefined)
+              : record(),
           );
         }
         expect(canRun(graph.nodes)).toBe(true);

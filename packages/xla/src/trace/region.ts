@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Graph, Value } from '../graph/graph.js';
+import type { Again, Graph, Value } from '../graph/graph.js';
 import { engineState } from './engine-state.js';
 
 type Compute = (...inputs: tf.Tensor[]) => tf.Tensor | tf.Tensor[];
@@ -25,25 +25,32 @@ export function region(
   recordedValue: (tensor: tf.Tensor) => Value,
 ): (compute: Compute, inputs: readonly tf.Tensor[]) => tf.Tensor | tf.Tensor[] {
   let inside = false;
-  const record = <Recorded>(run: () => Recorded, anew?: { readonly anew: readonly Value[] }): Recorded => {
+  const record = <Recorded>(run: (region: number) => Recorded, again?: Again): Recorded => {
     inside = true;
     try {
-      return graph.inRegion(run, anew);
+      return graph.inRegion(run, again);
     } finally {
       inside = false;
     }
   };
   return (compute, inputs) => {
     if (inside) return compute(...inputs); // the outer region computes all of it anew
+    let forward = 0;
     return (tf.engine() as unknown as CustomOperations).runKernelFunc({
       inputs: Object.fromEntries(inputs.map((input, index) => [String(index), input])),
       forwardFunc: (_backend, save) => {
         save([...inputs]);
-        return record(() => compute(...inputs));
+        return record((region) => {
+          forward = region;
+          return compute(...inputs);
+        });
       },
       backwardsFunc: (upstream, saved) => {
         const above = [upstream].flat();
-        const gradients = record(() => pullBack(compute, saved, above), { anew: above.map(recordedValue) });
+        const gradients = record(() => pullBack(compute, saved, above), {
+          of: forward,
+          upstream: above.map(recordedValue),
+        });
         return Object.fromEntries(gradients.map((gradient, index) => [String(index), () => gradient]));
       },
     });
