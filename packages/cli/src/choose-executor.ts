@@ -1,4 +1,4 @@
-import { compiledExecutor, type Executor, eagerExecutor } from '@whereabouts/trainer';
+import { compiledExecutor, eagerExecutor, type Executor } from '@whereabouts/trainer';
 import { canCompile } from '@whereabouts/xla';
 import type { TrainingConfig } from './training-config.js';
 import { usageError } from './usage-error.js';
@@ -8,11 +8,14 @@ export function chooseExecutor({
   executor,
   precision,
 }: Pick<TrainingConfig, 'executor' | 'precision'>): Executor {
-  if (executor === 'compiled' || (executor === 'auto' && canCompile()))
-    return compiledExecutor({ precision });
+  if (executor !== 'eager' && canCompile()) return compiledExecutor({ precision });
+  if (executor === 'compiled')
+    throw usageError(
+      'Compiled steps need the native backend; `whereabouts native install` gets it, --executor eager does without.',
+    );
   if (precision !== 'float32')
     throw usageError(
-      `--precision ${precision} is for compiled steps, but these would run op by op: it needs the native backend and not --executor eager.`,
+      `Products in ${precision} are for compiled steps: they need the native backend, and not --executor eager.`,
     );
   return eagerExecutor();
 }

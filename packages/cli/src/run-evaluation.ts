@@ -78,7 +78,8 @@ export async function runEvaluation(
     const { evaluationBatchSize: batchSize, imageSize } = config;
     const metrics = await evaluate({
       objective: model.objective,
-      executor: chooseExecutor({ executor, precision: config.precision }),
+      // Evaluated op by op, a model that was trained in bf16 is evaluated in float32.
+      executor: chooseExecutor({ executor, precision: executor === 'eager' ? 'float32' : config.precision }),
       batches: batches(examples, { batchSize, imageSize, normalisation }),
     });
     const chance = { 'classes.accuracy': largestClassShare(examples), ...model.chance };
