@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Random } from '@whereabouts/layers';
+import { inputName } from '../input-name.js';
 
 /** A random tensor that a function asks for: an input that is drawn anew for every call. */
 export interface Draw {
@@ -16,7 +17,7 @@ export function randomInputs(provide: (draw: Draw) => Tensor): Random {
   const at = (prefix: string): Random => {
     const ask = (kind: Draw['kind']) => (name: string, shape: readonly number[]) => {
       const path = `${prefix}${name}`;
-      return provide({ input: `random/${kind}/${path} [${shape}]`, path, kind, shape });
+      return provide({ input: inputName('random', kind, path, shape.join('x')), path, kind, shape });
     };
     return { uniform: ask('uniform'), normal: ask('normal'), fork: (name) => at(`${prefix}${name}/`) };
   };

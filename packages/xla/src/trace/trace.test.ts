@@ -56,7 +56,7 @@ describe('trace', () => {
       { path: 'blocks.0/keep', kind: 'uniform', shape: [2, 1] },
     ]);
     expect(scalars).toEqual(['rate']);
-    expect(Object.keys(inputs)).toEqual(['x', draws[0]?.input, 'scalar/rate']);
+    expect(Object.keys(inputs)).toEqual(['x', 'random_uniform_blocks_0_keep_2x1', 'scalar_rate']);
   });
 
   it('writes equal numbers as one number', () => {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '@whereabouts/layers';
 import { bfloat16Products } from '../graph/bfloat16-products.js';
 import { createGraph, type Graph, type Value } from '../graph/graph.js';
+import { inputName } from '../input-name.js';
 import { kernels } from '../kernels/kernels.js';
 import { callerIn } from './caller.js';
 import { engineState, withoutCounting } from './engine-state.js';
@@ -33,7 +34,7 @@ export type TensorFunction = (
 ) => Readonly<Record<string, tf.Tensor>>;
 
 /** The input that carries a scalar. */
-export const scalarInput = (name: string): string => `scalar/${name}`;
+export const scalarInput = (name: string): string => inputName('scalar', name);
 
 /** What a function does, as a graph. */
 export interface Trace {
@@ -77,7 +78,12 @@ export function trace(
       dtype: value.dtype as tf.DataType,
     });
   const asked = new Map<string, Value>();
-  const ask = (input: string, shape: readonly number[]) => {
+  const askers = new Map(Object.keys(inputs).map((name) => [name, `the input ${name}`]));
+  const ask = (input: string, shape: readonly number[], asker: string) => {
+    const other = askers.get(input) ?? asker;
+    if (other !== asker)
+      throw new Error(`In a graph, ${other} and ${asker} would both be named ${input}; rename one of them.`);
+    askers.set(input, asker);
     const value = asked.get(input) ?? placeholder({ shape, dtype: 'float32' });
     asked.set(input, value);
     return tensorOf(value);
@@ -87,11 +93,11 @@ export function trace(
   const surroundings: Surroundings = {
     random: randomInputs((draw) => {
       draws.set(draw.input, draw);
-      return ask(draw.input, draw.shape);
+      return ask(draw.input, draw.shape, `the random tensor ${draw.path} [${draw.shape}] (${draw.kind})`);
     }),
     scalar: (name) => {
       scalars.add(name);
-      return ask(scalarInput(name), []) as tf.Scalar;
+      return ask(scalarInput(name), [], `the scalar ${name}`) as tf.Scalar;
     },
   };
 
@@ -160,7 +166,7 @@ function explain(error: unknown): unknown {
   if (missing === undefined) return error;
   return new Error(
     `The op ${missing} cannot be compiled, ${callerIn(error.stack)}. Say it with other ops, or run this function eagerly. ` +
-      'Ops whose result has a shape that depends on numbers (where, unique, booleanMask) and ops that draw random numbers are left out on purpose.',
+      'Ops whose result has a shape that depends on numbers (unique, whereAsync, booleanMask) and ops that draw random numbers are left out on purpose.',
     { cause: error },
   );
 }
