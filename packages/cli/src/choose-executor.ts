@@ -1,4 +1,4 @@
-import { compiledExecutor, eagerExecutor, type Executor } from '@whereabouts/trainer';
+import { compiledExecutor, type Executor, eagerExecutor } from '@whereabouts/trainer';
 import { canCompile } from '@whereabouts/xla';
 import type { TrainingConfig } from './training-config.js';
 import { usageError } from './usage-error.js';
