@@ -57,7 +57,7 @@ compareWithEager('reductions', reductions, {
     run: ({ x }) => [tf.argMax(x), tf.argMin(x)],
   },
   softmax: { inputs: { x: numbers([2, 3, 5], -9, 9) }, run: ({ x }) => tf.softmax(x) },
-  'softmax of one row': { inputs: { x: numbers([7], -9, 9) }, run: ({ x }) => tf.softmax(x) },
+  'softmax of one row': { inputs: { x: numbers([7]) }, run: ({ x }) => tf.softmax(x), magnitude: 1 },
   'log of softmax': { inputs: { x: numbers([3, 5], -9, 9) }, run: ({ x }) => tf.logSoftmax(x) },
   'log of a sum of exponentials': { inputs: { x: numbers([3, 5]) }, run: ({ x }) => tf.logSumExp(x, 1) },
   moments: {
