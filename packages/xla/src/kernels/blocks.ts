@@ -7,7 +7,6 @@ const pairs = (graph: Graph, values: readonly (readonly number[])[]): Value =>
 /** Blocks of space exchanged with batch or channels. */
 export const blocks: Kernels = {
   DepthToSpace: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const x = inputs.x as Value;
       const { blockSize, dataFormat } = attributes as { blockSize: number; dataFormat: string };
@@ -25,7 +24,6 @@ export const blocks: Kernels = {
     },
   },
   SpaceToBatchND: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const x = inputs.x as Value;
       const { blockShape, paddings } = attributes as { blockShape: number[]; paddings: [number, number][] };
@@ -44,7 +42,6 @@ export const blocks: Kernels = {
     },
   },
   BatchToSpaceND: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const x = inputs.x as Value;
       const { blockShape, crops } = attributes as { blockShape: number[]; crops: [number, number][] };

@@ -52,7 +52,6 @@ function recordTile(graph: Graph, x: Value, repetitions: readonly number[]): Val
 /** Repetitions, and the shapes that they lead to. */
 export const repetitions: Kernels = {
   Tile: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const x = inputs.x as Value;
       const reps = attributes.reps as number[];

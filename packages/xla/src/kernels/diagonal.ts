@@ -4,7 +4,6 @@ import type { Kernels } from './kernel.js';
 /** Tensors with everything on their diagonal. */
 export const diagonals: Kernels = {
   Diag: {
-    moves: true,
     record: ({ graph, inputs }) => {
       const x = inputs.x as Value;
       return graph.value(

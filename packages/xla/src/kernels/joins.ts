@@ -6,7 +6,6 @@ import { recordReshape } from './reshape.js';
 /** Several tensors as one. */
 export const joins: Kernels = {
   Concat: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const values = Object.values(inputs);
       const [first] = values as [Value];
@@ -25,7 +24,6 @@ export const joins: Kernels = {
     },
   },
   Pack: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const values = Object.values(inputs);
       const [first] = values as [Value];

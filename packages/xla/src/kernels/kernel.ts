@@ -14,11 +14,6 @@ export interface KernelCall {
 export interface Kernel {
   /** Records the operations; gives one value per output of the kernel. */
   readonly record: (call: KernelCall) => Value | readonly Value[];
-  /**
-   * Whether it moves numbers without computing with them, so that bfloat16 inputs may stay bfloat16; other kernels are
-   * handed float32. False unless given.
-   */
-  readonly moves?: boolean;
 }
 
 /** By the name of the TensorFlow.js kernel, such as `BatchMatMul`. */

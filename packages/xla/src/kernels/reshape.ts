@@ -17,9 +17,8 @@ export function recordReshape(graph: Graph, x: Value, shape: readonly number[]):
 
 /** New shapes for the same numbers. */
 export const reshapes: Kernels = {
-  Identity: { moves: true, record: ({ inputs }) => inputs.x as Value },
+  Identity: { record: ({ inputs }) => inputs.x as Value },
   Reshape: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const x = inputs.x as Value;
       const shape = attributes.shape as number[];
@@ -27,7 +26,6 @@ export const reshapes: Kernels = {
     },
   },
   ExpandDims: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const input = inputs.input as Value;
       const axis = attributes.dim as number;

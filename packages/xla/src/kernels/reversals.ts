@@ -14,12 +14,10 @@ function recordReverse(graph: Graph, x: Value, dimensions: number | number[]): V
 /** The other way round. */
 export const reversals: Kernels = {
   Reverse: {
-    moves: true,
     record: ({ graph, inputs, attributes }) =>
       recordReverse(graph, inputs.x as Value, attributes.dims as number | number[]),
   },
   FlipLeftRight: {
-    moves: true,
     record: ({ graph, inputs }) => recordReverse(graph, inputs.image as Value, 2),
   },
 };

@@ -9,7 +9,6 @@ type TensorInfo = Parameters<typeof backend_util.segment_util.collectGatherOpSha
 /** Elements chosen by their indices. */
 export const selections: Kernels = {
   GatherV2: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const { x, indices } = inputs as { x: Value; indices: Value };
       const { axis, batchDims } = attributes as { axis: number; batchDims: number };
@@ -51,7 +50,6 @@ export const selections: Kernels = {
     },
   },
   GatherNd: {
-    moves: true,
     record: ({ graph, inputs }) => {
       const { params, indices } = inputs as { params: Value; indices: Value };
       const depth = indices.shape.at(-1) as number;

@@ -8,7 +8,6 @@ type TensorInfo = Parameters<typeof slice_util.parseSliceParams>[0];
 /** Parts of a tensor. */
 export const slices: Kernels = {
   Slice: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const x = inputs.x as Value;
       const { begin, size } = attributes as { begin: number[]; size: number[] };
@@ -27,7 +26,6 @@ export const slices: Kernels = {
     },
   },
   SplitV: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const x = inputs.x as Value;
       const [axis] = util.parseAxisParam(attributes.axis as number, [...x.shape]) as [number];
@@ -44,7 +42,6 @@ export const slices: Kernels = {
     },
   },
   Unpack: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const value = inputs.value as Value;
       const [axis] = util.parseAxisParam(attributes.axis as number, [...value.shape]) as [number];
@@ -57,7 +54,6 @@ export const slices: Kernels = {
     },
   },
   StridedSlice: {
-    moves: true,
     record: ({ graph, inputs, attributes }) => {
       const x = inputs.x as Value;
       const { begin, end, strides } = attributes as { begin: number[]; end: number[]; strides: number[] };

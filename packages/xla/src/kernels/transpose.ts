@@ -34,7 +34,6 @@ export function orderOf(node: GraphNode): readonly number[] | undefined {
 /** New orders of the axes. */
 export const transpositions: Kernels = {
   Transpose: {
-    moves: true,
     record: ({ graph, inputs, attributes }) =>
       recordTranspose(graph, inputs.x as Value, attributes.perm as number[]),
   },
