@@ -66,6 +66,11 @@ describe.runIf(inject('engine') === 'tensorflow')('errors of compile', () => {
     expect(compileBoth).toThrow(message);
   });
 
+  it('keeps the names by which the variables are moved', () => {
+    const run = () => ({ y: tf.scalar(1) });
+    expect(() => compile({ 'variables/fetch': { inputs: {}, run } })).toThrow('cannot be named');
+  });
+
   it('of a push at the start leave no session open', () => {
     const backend = nativeBackend();
     const run = vi.spyOn(backend, 'runSavedModel').mockImplementationOnce(() => {

@@ -105,6 +105,9 @@ export function compile<Name extends string>(
     ...new Set([...graphs.values()].flatMap(({ variables }) => variables.map(({ variable }) => variable))),
   ];
   const moving = variableSignatures(variables);
+  const taken = Object.keys(moving.signatures).find((name) => graphs.has(name));
+  if (taken !== undefined)
+    throw new Error(`A function cannot be named "${taken}": that moves the variables.`);
   const nodes = [...graphs.values()].flatMap(({ nodes }) => nodes);
   const library = [
     ...new Map(

@@ -2,9 +2,9 @@
 
 Not part of the test run, since it needs Python. From the root of the repository:
 
-    python3 -m venv /tmp/tensorflow && /tmp/tensorflow/bin/pip install tensorflow-cpu==2.21.0
-    pnpm exec tsx --conditions=@whereabouts/source packages/xla/testing/write-example-model.ts /tmp/example-model
-    /tmp/tensorflow/bin/python packages/xla/testing/check-saved-model.py /tmp/example-model
+    python3 -m venv ./tensorflow && ./tensorflow/bin/pip install tensorflow-cpu==2.21.0
+    pnpm exec tsx --conditions=@whereabouts/source packages/xla/testing/write-example-model.ts ./example-model
+    ./tensorflow/bin/python packages/xla/testing/check-saved-model.py ./example-model
 """
 
 import sys

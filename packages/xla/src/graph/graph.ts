@@ -1,5 +1,6 @@
 import type { Attributes, HostConstant } from './attribute.js';
 import type { Dtype, HostValues } from './dtype.js';
+import { sizeOf } from './shape.js';
 
 /** One result of a node: `shape dtype`. */
 export interface Value {
@@ -144,8 +145,6 @@ export function createGraph(): Graph {
     },
   };
 }
-
-const sizeOf = (shape: readonly number[]) => shape.reduce((size, side) => size * side, 1);
 
 /** Whether what a node gives is much smaller than what it takes. */
 function isSmall({ inputs, outputs }: GraphNode): boolean {

@@ -40,7 +40,11 @@ function sourcesOf(node: GraphNode): readonly GraphNode[] {
 
 function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, groups.get(key) ?? []);
+    groups.get(key)?.push(item);
+  }
   return groups;
 }
 

@@ -20,9 +20,8 @@ const standing: ReadonlySet<string> = new Set(['Const', 'Placeholder', 'ReadVari
  * a product, and back into it.
  *
  * A product's level is that of its latest input; what XLA computes from a product, or from a single number, is one level
- * above it. Nodes take the
- * lowest level that their inputs allow; delayed ones, and those that compute from variables and inputs alone, the highest
- * that their users allow.
+ * above it. Nodes take the lowest level that their inputs allow; delayed ones, and those that compute from variables and
+ * inputs alone for a single user, the highest that their users allow.
  *
  * @param nodes in an order in which they can run
  */
@@ -32,7 +31,8 @@ export function levelsOf(nodes: readonly GraphNode[]): ReadonlyMap<GraphNode, nu
   const canWait = new Set<GraphNode>();
   for (const node of nodes) {
     const above = node.inputs.map(({ node: input }) => {
-      users.set(input, [...(users.get(input) ?? []), node]);
+      users.set(input, users.get(input) ?? []);
+      users.get(input)?.push(node);
       const level = levels.get(input) ?? 0;
       return isBetweenIslands(input, node) ? level + 1 : level;
     });

@@ -1,9 +1,8 @@
 import type { GraphNode } from '../graph/graph.js';
+import { sizeOf } from '../graph/shape.js';
 
 // A table above this size is handed to islands rather than written into each.
 const largestConstant = 1024;
-
-const sizeOf = (shape: readonly number[]) => shape.reduce((size, side) => size * side, 1);
 
 /**
  * Whether every island that reads a node's result had better compute it for itself than have it stored: constants, and

@@ -1,8 +1,8 @@
 import { broadcast_util } from '@tensorflow/tfjs-core';
 import type { Graph, Value } from '../graph/graph.js';
+import { sameShape, sizeOf } from '../graph/shape.js';
 import type { Kernels } from './kernel.js';
 import { recordReshape } from './reshape.js';
-import { sameShape, sizeOf } from './shape.js';
 
 /** The shape of an elementwise operation's result. */
 export function broadcastShape(a: readonly number[], b: readonly number[]): number[] {

@@ -1,7 +1,7 @@
 import type { Graph, Value } from '../graph/graph.js';
+import { sameShape } from '../graph/shape.js';
 import { recordScalar } from './constant.js';
 import type { Kernels } from './kernel.js';
-import { sameShape } from './shape.js';
 
 type Margins = readonly (readonly [before: number, after: number])[];
 

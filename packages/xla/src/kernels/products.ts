@@ -1,11 +1,11 @@
 import type { Graph, Value } from '../graph/graph.js';
+import { sizeOf } from '../graph/shape.js';
 import { recordActivation } from './activation.js';
 import { broadcastShape } from './broadcast.js';
 import { recordCast } from './cast.js';
 import { commonDtype, recordBinary } from './elementwise.js';
 import type { KernelCall, Kernels } from './kernel.js';
 import { recordReshape } from './reshape.js';
-import { sizeOf } from './shape.js';
 import { orderOf } from './transpose.js';
 
 /** A matrix or a batch of matrices, perhaps to be read with rows and columns exchanged. */

@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { Graph, Value } from '../graph/graph.js';
+import { sameShape, sizeOf } from '../graph/shape.js';
 import type { Kernels } from './kernel.js';
-import { sameShape, sizeOf } from './shape.js';
 
 /** The same numbers in another shape; of several reshapes in a row only the last is recorded, and none that changes nothing. */
 export function recordReshape(graph: Graph, x: Value, shape: readonly number[]): Value {

@@ -1,7 +1,7 @@
 import { backend_util, slice_util, util } from '@tensorflow/tfjs-core';
 import type { Value } from '../graph/graph.js';
+import { sameShape } from '../graph/shape.js';
 import type { Kernels } from './kernel.js';
-import { sameShape } from './shape.js';
 
 type TensorInfo = Parameters<typeof slice_util.parseSliceParams>[0];
 
