@@ -14,6 +14,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./evaluate-command.js')).evaluateCommand,
   },
   {
+    name: 'inspect',
+    description: 'Tells what a run folder, a checkpoint or any safetensors file holds.',
+    load: async () => (await import('./inspect-command.js')).inspectCommand,
+  },
+  {
     name: 'doctor',
     description: 'Tries every backend on this machine and says why one does not work and what to do.',
     load: async () => (await import('./doctor-command.js')).doctorCommand,

@@ -48,7 +48,8 @@ export async function recordSession(
   await writeJson(path, { data, sessions: [...earlier, here] });
 }
 
-async function readEnvironment(path: string) {
+/** What `environment.json` says; undefined where there is none. */
+export async function readEnvironment(path: string) {
   const stored = await readJson(path);
   if (stored === undefined) return undefined;
   const parsed = storedSchema.safeParse(stored);

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nearestName } from '../command-line/nearest-name.js';
 import { usageError } from '../command-line/usage-error.js';
+import { runPaths } from './run-paths.js';
 
 /**
  * Finds the folder of a run.
@@ -16,6 +18,11 @@ export async function findRun(run: string, output: string): Promise<string> {
   throw usageError(
     `There is no run ${run}, neither as a folder nor in ${output}.${nearest === undefined ? '' : ` Did you mean ${join(output, nearest)}?`}`,
   );
+}
+
+/** Whether a folder holds a run. */
+export function isRunFolder(folder: string): boolean {
+  return existsSync(runPaths(folder).config);
 }
 
 async function isFolder(path: string): Promise<boolean> {
