@@ -14,6 +14,17 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./evaluate-command.js')).evaluateCommand,
   },
   {
+    name: 'predict',
+    description: 'Tells the likeliest classes of pictures.',
+    load: async () => (await import('./predict-command.js')).predictCommand,
+  },
+  {
+    name: 'embed',
+    description:
+      'Writes the features of pictures to a file, for search, clustering or a classifier of your own.',
+    load: async () => (await import('./embed-command.js')).embedCommand,
+  },
+  {
     name: 'inspect',
     description: 'Tells what a run folder, a checkpoint or any safetensors file holds.',
     load: async () => (await import('./inspect-command.js')).inspectCommand,

@@ -21,7 +21,11 @@ const facts: RunFacts = {
     threads: 2,
     skipped: [{ backend: 'wasm', reason: 'it is raining' }],
   },
-  data: { classes: ['bag', 'coat'], pictures: { train: 8, validation: 4, test: 2 } },
+  data: {
+    classes: ['bag', 'coat'],
+    pictures: { train: 8, validation: 4, test: 2 },
+    normalisation: { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] },
+  },
   ignored: ['pictures/LICENSE'],
   chance: { 'classes.accuracy': 0.5, 'absolute.accuracy': 1 / 49 },
   parameters: 1234567,

@@ -1,4 +1,12 @@
-import { classification, type FeatureSpec, type Head, type Variables } from '@whereabouts/layers';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  type Backbone,
+  type ClassBatch,
+  classification,
+  type FeatureSpec,
+  type Head,
+  type Variables,
+} from '@whereabouts/layers';
 import {
   absolutePositions,
   type Chance,
@@ -13,6 +21,9 @@ import type { TrainingConfig } from '../settings/training-config.js';
 export interface BuiltModel {
   readonly objective: AnyObjective;
   readonly variables: Variables;
+  readonly backbone: Backbone;
+  /** Predicts logits, `[batch, classes] float32`. */
+  readonly classifier: Head<ClassBatch, Tensor2D>;
   /** What the position heads reach without a look at the picture, by the names of the metrics, such as `absolute.accuracy`. */
   readonly chance: Readonly<Record<string, number>>;
 }
@@ -52,6 +63,8 @@ export function buildModel(config: TrainingConfig, classes: number): BuiltModel 
   return {
     objective,
     variables: objective.variables,
+    backbone,
+    classifier,
     chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
   };
 }

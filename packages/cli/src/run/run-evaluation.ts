@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { batches } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
@@ -9,6 +8,7 @@ import type { TrainingConfig } from '../settings/training-config.js';
 import { buildModel } from './build-model.js';
 import { chooseExecutor } from './choose-executor.js';
 import { requireSameData } from './environment.js';
+import { findCheckpoint } from './find-checkpoint.js';
 import { largestClassShare, openData } from './open-data.js';
 import { readRunConfig } from './run-folder.js';
 import { runPaths } from './run-paths.js';
@@ -31,8 +31,8 @@ export interface EvaluationResult {
 /**
  * Evaluates a checkpoint of a run on a split of its data, as the command `whereabouts evaluate` does. Writes nothing.
  *
- * @param folder of the run
- * @param options.checkpoint `best` unless given
+ * @param run its folder, or a checkpoint file in that
+ * @param options.checkpoint of a folder; `best` unless given
  * @param options.split `validation` unless given
  * @throws when the folder is no run, has no such checkpoint, or its data has no such split
  * @example
@@ -40,11 +40,11 @@ export interface EvaluationResult {
  * import { runEvaluation } from 'whereabouts';
  *
  * const failure = await runEvaluation('no-such-run').catch((error: Error) => error.message);
- * failure; // => "no-such-run is no run folder: it has no config.json."
+ * failure; // => "There is no run no-such-run."
  * ```
  */
 export async function runEvaluation(
-  folder: string,
+  run: string,
   options: {
     readonly checkpoint?: 'best' | 'last';
     readonly split?: string;
@@ -54,14 +54,11 @@ export async function runEvaluation(
   } = {},
 ): Promise<EvaluationResult> {
   const { checkpoint = 'best', split = 'validation' } = options;
+  const { folder, file } = await findCheckpoint(run, { checkpoint });
   const config = await readRunConfig(folder);
   const { backend: backendName = config.run.backend, threads = config.run.threads } = options;
   const { executor = config.run.executor } = options;
   const paths = runPaths(folder);
-  const file = { best: paths.bestCheckpoint, last: paths.lastCheckpoint }[checkpoint];
-  if (!existsSync(file))
-    throw new Error(`${folder} has no checkpoint "${checkpoint}" yet: there is no ${file}.`);
-
   const { dataSet, description } = await openData(config);
   await requireSameData(paths.environment, description);
   const { train, validation, test, normalisation } = dataSet;
