@@ -1,3 +1,4 @@
+export { averagedOverFlips } from './averaged-over-flips.js';
 export { type Batches, batchSizeOf } from './batches.js';
 export type {
   Callback,
@@ -46,5 +47,6 @@ export type { Updating } from './steps/apply-gradients.js';
 export { evaluationStep } from './steps/evaluation-step.js';
 export { type AnyObjective, passScalars, weightScalars } from './steps/objective-terms.js';
 export { trainingStep } from './steps/training-step.js';
+export { type StopSignals, stopSignals } from './stop-signals.js';
 export { train } from './train.js';
 export type { Budget, EndReason, TrainingResult, TrainOptions } from './train-options.js';
