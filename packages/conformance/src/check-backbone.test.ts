@@ -54,7 +54,7 @@ describe('a backbone that breaks one promise', () => {
     ],
     'an unknown position encoding': [
       withSpec({ positionEncoding: 'sine' }),
-      'the spec is plain data of contract 1. Expected positionEncoding to be one of absolute, partial, relative, none; found "sine".',
+      'the spec is plain data of contract 1. Expected positionEncoding to be one of absolute, partial, relative, conditional, none; found "sine".',
     ],
     'more tokens than positions': [
       withSpec({ stages: [{ grid: { rows: 2, columns: 3 }, channels: 8, length: 7 }] }),
@@ -96,6 +96,14 @@ describe('a backbone that breaks one promise', () => {
     'an unannounced pooled vector': [
       withSpec({ pooled: 0 }),
       'shapes and types equal the spec. Expected no pooled vector, since spec.pooled is 0; found pooled [1,8].',
+    ],
+    'a distilled vector that is not there': [
+      withSpec({ distilled: 8 }),
+      'shapes and types equal the spec. Expected distilled [1,8] float32 for a batch of 1; found nothing.',
+    ],
+    'an unannounced distilled vector': [
+      (good) => ({ apply: (...given) => ({ ...good.apply(...given), distilled: tf.zeros([1, 8]) }) }),
+      'shapes and types equal the spec. Expected no distilled vector, since spec.distilled is absent; found distilled [1,8].',
     ],
     'positions that are not whole numbers': [
       withStage(({ positions }) => ({ positions: tf.cast(positions, 'float32') })),
