@@ -13,6 +13,7 @@ export type { HostBatch, HostTensor } from './host-tensor.js';
 export { type Initialise, smallNormal, xavierUniform } from './initialise.js';
 export type { Layer } from './layer.js';
 export { type LayerNorm, layerNorm, standardise } from './layer-norm.js';
+export { type LayerScale, layerScale } from './layer-scale.js';
 export { type Linear, linear, project } from './linear.js';
 export { type LoadReport, loadVariables, readVariables } from './load-variables.js';
 export { type Mlp, mlp } from './mlp.js';
