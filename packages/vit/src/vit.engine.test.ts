@@ -75,6 +75,11 @@ describe.each([
   ['average pooling', { pooling: 'average' }],
   ['average pooling beside a class token', { pooling: 'average', classToken: true }],
   ['a sine-cosine encoding', { positionEncoding: 'sine-cosine' }],
+  ['a conditional encoding', { positionEncoding: 'conditional' }],
+  [
+    'a distillation token, registers and layer scales',
+    { distillationToken: true, registers: 2, layerScale: 1 },
+  ],
 ] as const)('a ViT with %s', (_, variant) => {
   /** A small ViT whose values are all of order one, so that no gradient is lost in rounding or in curvature. */
   const backbone = () => {
