@@ -27,6 +27,24 @@ test('the model comes without the optimiser, each part by itself', () => {
   });
 });
 
+test('averaged weights come before the last ones, unless the last ones are wanted', () => {
+  const checkpoint = {
+    'model.backbone.norm.bias': numbers(1),
+    'model.backbone.classToken': numbers(2), // frozen, so it has no average
+    'model.heads.classes.bias': numbers(3),
+    'ema.backbone.norm.bias': numbers(4),
+    'ema.heads.classes.bias': numbers(5),
+  };
+  expect(fromCheckpoint(checkpoint)).toEqual({
+    backbone: { 'norm.bias': numbers(4), classToken: numbers(2) },
+    heads: { classes: { bias: numbers(5) } },
+  });
+  expect(fromCheckpoint(checkpoint, { ema: false })).toEqual({
+    backbone: { 'norm.bias': numbers(1), classToken: numbers(2) },
+    heads: { classes: { bias: numbers(3) } },
+  });
+});
+
 test('something else is refused, and named', () => {
   expect(() => fromCheckpoint({ cls_token: numbers(1), 'model.heads.a.b': numbers(1) })).toThrow(
     "This is no checkpoint of a training: no tensor's name begins with model.backbone. There are cls_token, model.heads.a.b. Weights of timm are read by fromTimmVit.",

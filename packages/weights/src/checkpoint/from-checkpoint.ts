@@ -12,6 +12,7 @@ export interface ModelTensors {
  * `model.heads.<name>.<path>`, without the optimiser's, for `loadVariables` or `loadVit`.
  *
  * @param tensors of a file such as `last.safetensors`, by name
+ * @param options.ema whether averaged weights (`ema.…`) are taken where the checkpoint has them; true unless given
  * @throws when there is no tensor of a backbone among them
  * @example
  * ```ts
@@ -23,23 +24,32 @@ export interface ModelTensors {
  * Object.keys(heads); // => ["classes"]
  * ```
  */
-export function fromCheckpoint(tensors: Readonly<Record<string, HostTensor>>): ModelTensors {
-  const backbone: [string, HostTensor][] = [];
-  const heads = new Map<string, [string, HostTensor][]>();
-  for (const [name, tensor] of Object.entries(tensors)) {
-    const [, path, head, pathInHead] = /^model\.(?:backbone\.(.+)|heads\.([^.]+)\.(.+))$/.exec(name) ?? [];
-    if (path !== undefined) backbone.push([path, tensor]);
-    if (head !== undefined && pathInHead !== undefined)
-      heads.set(head, [...(heads.get(head) ?? []), [pathInHead, tensor]]);
-  }
-  if (backbone.length === 0)
+export function fromCheckpoint(
+  tensors: Readonly<Record<string, HostTensor>>,
+  options: { readonly ema?: boolean } = {},
+): ModelTensors {
+  const { ema = true } = options;
+  const model = { ...under('model.', tensors), ...(ema ? under('ema.', tensors) : {}) };
+  const backbone = under('backbone.', model);
+  if (Object.keys(backbone).length === 0)
     throw new Error(
       `This is no checkpoint of a training: no tensor's name begins with model.backbone. There are ${
         Object.keys(tensors).slice(0, 3).join(', ') || 'none'
       }${Object.keys(tensors).length > 3 ? ' and more' : ''}. Weights of timm are read by fromTimmVit.`,
     );
+  const ofHeads = under('heads.', model);
+  const names = new Set(Object.keys(ofHeads).map((path) => path.slice(0, path.indexOf('.'))));
   return {
-    backbone: Object.fromEntries(backbone),
-    heads: Object.fromEntries([...heads].map(([head, entries]) => [head, Object.fromEntries(entries)])),
+    backbone,
+    heads: Object.fromEntries([...names].map((name) => [name, under(`${name}.`, ofHeads)])),
   };
+}
+
+/** What lies under a prefix, by the rest of its name. */
+function under<Value>(prefix: string, record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
 }
