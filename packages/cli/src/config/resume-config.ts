@@ -18,11 +18,12 @@ export function resumeConfig(stored: TrainingConfig, sources: readonly (readonly
   const own = readSettings(stored, { folder: '' }).given;
   const before = new Map(own.map(({ path, value }) => [path, value]));
   const given = [...mergeGiven(sources).values()];
-  const contradicting = given.filter(
-    ({ path, value }) =>
-      settingsByPath.get(path)?.changeable !== true &&
-      JSON.stringify(value) !== JSON.stringify(before.get(path)),
-  );
+  const contradicting = given.filter(({ path, value }) => {
+    const setting = settingsByPath.get(path);
+    const taken = setting?.schema.safeParse(value);
+    const same = JSON.stringify(taken?.data ?? value) === JSON.stringify(before.get(path));
+    return setting?.changeable !== true && !same;
+  });
   if (contradicting.length > 0) {
     const list = contradicting.map(
       ({ path, value, name }) => `${name} was ${valueText(before.get(path))} and is now ${valueText(value)}`,

@@ -13,6 +13,8 @@ export interface RunFacts extends TrainingStart {
   readonly data: DataDescription;
   /** Files in the folder of the data that were not taken. */
   readonly ignored: readonly string[];
+  /** What is worth knowing about where the first weights come from. */
+  readonly notes: readonly string[];
   /** What every metric reaches without a look at the pictures; for `classes.accuracy` the share of the largest class. */
   readonly chance: Chance;
 }
@@ -20,7 +22,7 @@ export interface RunFacts extends TrainingStart {
 /** The header of a run: what runs where on what, one fact per line. */
 export function headerLines(facts: RunFacts): string[] {
   const { config, folder, steps, stepsPerEpoch, ignored } = facts;
-  const { data, training } = config;
+  const { data, training, optimiser } = config;
   const { imageSize } = data;
   const { name, channels, depth, heads, patchSize, positionEncoding } = config.model;
   const grid = imageSize / patchSize;
@@ -32,7 +34,8 @@ export function headerLines(facts: RunFacts): string[] {
     ...(ignored.length === 0
       ? []
       : [`          ${ignored.length} other files were not taken, such as ${ignored[0]}`]),
-    `training  ${training.epochs} epochs of ${stepsPerEpoch} steps of ${training.batchSize} pictures, ${steps} steps`,
+    ...facts.notes.map((note) => `weights   ${note}`),
+    `training  ${training.epochs} epochs of ${stepsPerEpoch} steps of ${training.batchSize * optimiser.accumulation} pictures, ${steps} steps`,
     `run       ${folder}`,
   ];
 }

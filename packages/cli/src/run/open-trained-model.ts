@@ -2,8 +2,8 @@ import type { Normalisation } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { loadModel } from '@whereabouts/trainer';
+import { type BuiltModel, buildModel } from '../build/build-model.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { type BuiltModel, buildModel } from './build-model.js';
 import { readEnvironment } from './environment.js';
 import type { FoundCheckpoint } from './find-checkpoint.js';
 import { readRunConfig } from './run-folder.js';
@@ -42,7 +42,7 @@ export async function openTrainedModel(
   const { classes, normalisation } = environment.data;
   const { backend: name = config.run.backend, threads = config.run.threads } = options;
   const backend = await openBackend({ backend: name, ...(threads === 'auto' ? {} : { threads }) });
-  const { variables, backbone, classifier } = buildModel(config, classes.length);
+  const { variables, backbone, classifier } = buildModel(config, { classes: classes.length });
   const { step } = await loadModel(file, variables).catch((error: Error) => {
     disposeVariables(variables);
     throw error;

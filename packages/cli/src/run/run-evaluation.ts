@@ -2,14 +2,15 @@ import { batches } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { evaluate, loadModel, type Metrics } from '@whereabouts/trainer';
+import { buildModel } from '../build/build-model.js';
+import { chooseExecutor } from '../build/choose-executor.js';
+import { largestClassShare, openData } from '../build/open-data.js';
+import { termWeightsAt } from '../build/term-weights.js';
 import { usageError } from '../command-line/usage-error.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { buildModel } from './build-model.js';
-import { chooseExecutor } from './choose-executor.js';
 import { requireSameData } from './environment.js';
 import { findCheckpoint } from './find-checkpoint.js';
-import { largestClassShare, openData } from './open-data.js';
 import { readRunConfig } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 
@@ -69,13 +70,15 @@ export async function runEvaluation(
     );
 
   const backend = await openBackend({ backend: backendName, ...(threads === 'auto' ? {} : { threads }) });
-  const model = buildModel(config, description.classes.length);
+  const model = buildModel(config, { classes: description.classes.length });
   try {
-    const { step } = await loadModel(file, model.variables);
+    const progress = await loadModel(file, model.variables);
+    const { step } = progress;
     const { batchSize } = config.evaluation;
     const { imageSize } = config.data;
     const metrics = await evaluate({
       objective: model.objective,
+      weights: termWeightsAt(config, progress, step),
       // Evaluated op by op, a model that was trained in bf16 is evaluated in float32.
       executor: chooseExecutor({
         executor,

@@ -1,12 +1,12 @@
 import type { OpenBackend } from '@whereabouts/runtime';
-import { type Callback, type Metrics, train } from '@whereabouts/trainer';
+import { type Callback, type EndReason, type Metrics, train } from '@whereabouts/trainer';
+import { prepareTraining } from '../build/prepare-training.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { RunFacts } from '../display/run-facts.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { recordSession, requireSameData } from './environment.js';
 import { readJson, writeJson } from './json-file.js';
 import { lastEvaluation, metricsWriter } from './metrics-file.js';
-import { prepareTraining } from './prepare-training.js';
 import { createRunFolder, requireNewRun } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 import { measureSpeed } from './speed.js';
@@ -17,11 +17,12 @@ export interface RunResult {
   /** Steps done, those before a resume included. */
   readonly step: number;
   readonly steps: number;
-  /** Whether all steps were done: false after an abort. */
+  readonly reason: EndReason;
+  /** Whether nothing is left to do: after all steps and after early stopping. */
   readonly finished: boolean;
-  /** Of the validation split at the end of the last whole epoch: `loss`, `classes.accuracy`, `absolute.accuracy`, ... */
+  /** Of the validation split, the last one: `loss`, `classes.accuracy`, `absolute.accuracy`, ... */
   readonly evaluation?: Metrics;
-  /** The evaluation with the highest `classes.accuracy`, whose weights are in `best.safetensors`. */
+  /** The evaluation that was best by `evaluation.metric`, whose weights are in `best.safetensors`. */
   readonly best?: { readonly metric: string; readonly value: number; readonly step: number };
   /** What every metric reaches without a look at the pictures; for `classes.accuracy` the share of the largest class. */
   readonly chance: Chance;
@@ -58,10 +59,11 @@ export async function runTraining(
   },
 ): Promise<RunResult> {
   const { folder, resume = false, callbacks = [], onReady, signal } = options;
-  const { checkpointEvery } = config.run;
+  const { checkpointEvery, stepBudget, timeBudget } = config.run;
   const paths = runPaths(folder);
   if (!resume) await requireNewRun(folder);
   const prepared = await prepareTraining(config, {
+    resume,
     onData: (data) => requireSameData(paths.environment, data),
   });
   const { data, dataSet, backend, chance } = prepared;
@@ -73,7 +75,16 @@ export async function runTraining(
       steps = start.steps;
       if (!resume) await createRunFolder(folder, config);
       await recordSession(paths.environment, data, { step: start.step, backend });
-      onReady?.({ ...start, folder, config, backend, data, ignored: dataSet.ignored ?? [], chance });
+      onReady?.({
+        ...start,
+        folder,
+        config,
+        backend,
+        data,
+        ignored: dataSet.ignored ?? [],
+        chance,
+        notes: prepared.notes,
+      });
     },
     onStep: speed.add,
   };
@@ -84,6 +95,11 @@ export async function runTraining(
         folder: paths.checkpoints,
         resume,
         ...(checkpointEvery === 0 ? {} : { everySteps: checkpointEvery }),
+        keepBest: config.evaluation.keepBest,
+      },
+      budget: {
+        ...(stepBudget === 'none' ? {} : { steps: stepBudget }),
+        ...(timeBudget === 'none' ? {} : { seconds: timeBudget }),
       },
       callbacks: [metricsWriter(paths.metrics), bookkeeping, ...callbacks],
       ...(signal === undefined ? {} : { signal }),
@@ -93,6 +109,7 @@ export async function runTraining(
       folder,
       step: result.step,
       steps,
+      reason: result.reason,
       finished: result.finished,
       ...(evaluation === undefined ? {} : { evaluation }),
       ...(result.best === undefined ? {} : { best: result.best }),

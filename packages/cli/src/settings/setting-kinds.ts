@@ -55,3 +55,15 @@ export function choice<const Word extends string>(words: readonly Word[], about:
 export function text(about: About<string> & { readonly expected: string }): Setting<string> {
   return { type: 'text', schema: z.string().min(1), ...about };
 }
+
+/** On or off; its flag alone turns it on, and `=false` off. */
+export function onOff(about: About<boolean>): Setting<boolean> {
+  return { type: 'switch', schema: z.boolean(), expected: 'true or false', ...about };
+}
+
+/** Names, separated by commas where they are text. */
+export function names(
+  about: About<readonly string[]> & { readonly expected: string },
+): Setting<readonly string[]> {
+  return { type: 'words', schema: z.array(z.string().min(1)), ...about };
+}

@@ -1,13 +1,20 @@
 import { batches, type DataSet } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
-import { adamW, type TrainOptions, warmupCosine } from '@whereabouts/trainer';
+import { ema, type TrainOptions } from '@whereabouts/trainer';
 import type { Chance } from '../display/metrics-text.js';
+import type { DataDescription } from '../run/environment.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { buildModel } from './build-model.js';
+import { buildOptimiser } from './build-optimiser.js';
 import { chooseExecutor } from './choose-executor.js';
-import type { DataDescription } from './environment.js';
+import { evaluationRules } from './evaluation-rules.js';
+import { learningRateSchedule } from './learning-rate.js';
+import { loadWeights } from './load-weights.js';
+import { readModelFile } from './model-file.js';
 import { largestClassShare, openData } from './open-data.js';
+import { openTeacher } from './open-teacher.js';
+import { termWeights } from './term-weights.js';
 
 /** A training, ready to begin. */
 export interface PreparedTraining {
@@ -18,6 +25,8 @@ export interface PreparedTraining {
   readonly backend: OpenBackend;
   /** What every metric reaches without a look at the pictures; for `classes.accuracy` the share of the largest class. */
   readonly chance: Chance;
+  /** What is worth knowing about where the first weights come from. */
+  readonly notes: readonly string[];
   readonly dispose: () => void;
 }
 
@@ -25,11 +34,12 @@ export interface PreparedTraining {
  * Opens the data and the backend of a training, and builds what is trained. Writes nothing.
  *
  * @param options.onData told what the data holds, before the backend is opened; what it throws ends the preparation
- * @throws when the data or the backend can't be used
+ * @param options.resume whether weights come from a checkpoint anyway, so that those to start from aren't read
+ * @throws when the data, the backend or a file of weights can't be used
  */
 export async function prepareTraining(
   config: TrainingConfig,
-  options: { readonly onData?: (data: DataDescription) => Promise<void> } = {},
+  options: { readonly onData?: (data: DataDescription) => Promise<void>; readonly resume?: boolean } = {},
 ): Promise<PreparedTraining> {
   const { augmentation, evaluation, optimiser: updates, run, training } = config;
   const { imageSize } = config.data;
@@ -46,34 +56,53 @@ export async function prepareTraining(
     imageSize,
     normalisation,
   });
+  const stepsPerEpoch = Math.ceil(trainBatches.length / updates.accumulation);
+  const length = { steps: epochs * stepsPerEpoch, stepsPerEpoch };
 
   const { threads } = run;
   const backend = await openBackend({ backend: run.backend, ...(threads === 'auto' ? {} : { threads }) });
   const executor = chooseExecutor(run);
-  const { objective, variables, chance } = buildModel(config, description.classes.length);
-  const optimiser = adamW({ ...objective, weightDecay: updates.weightDecay });
+  const opened = await openTeacher(config, description);
+  const model = buildModel(config, {
+    classes: description.classes.length,
+    teacher: opened?.teacher,
+    normalisation,
+  });
+  const { objective } = model;
+  const { initialCheckpoint } = config.model;
+  const isFresh = initialCheckpoint === 'none' || options.resume === true;
+  const notes = isFresh
+    ? []
+    : loadWeights(await readModelFile(initialCheckpoint, 'The initial checkpoint'), {
+        backbone: model.vit,
+        heads: model.heads,
+      });
+  const optimiser = buildOptimiser(objective, updates, length);
+  const averages = config.ema.use
+    ? ema({ ...objective, decay: config.ema.decay, warmup: config.ema.warmup ? {} : false })
+    : undefined;
   return {
     options: {
       ...{ objective, optimiser, executor, epochs, seed },
+      ...(averages && { ema: averages }),
       batches: trainBatches,
       validation: validationBatches,
-      evaluateEvery: evaluation.every,
-      learningRate: warmupCosine({
-        peak: updates.learningRate,
-        minimum: updates.minimumLearningRate,
-        warmupSteps: Math.round(updates.warmupEpochs * trainBatches.length),
-        steps: epochs * trainBatches.length,
-      }),
+      accumulate: updates.accumulation,
+      learningRate: learningRateSchedule(config.schedule, length),
+      weights: termWeights(config, length),
       ...(updates.clipNorm === 0 ? {} : { clipNorm: updates.clipNorm }),
-      best: { metric: 'classes.accuracy', mode: 'max' },
+      ...evaluationRules(evaluation),
     },
     dataSet,
     data: description,
     backend,
-    chance: { 'classes.accuracy': largestClassShare(validation), ...chance },
+    chance: { 'classes.accuracy': largestClassShare(validation), ...model.chance },
+    notes,
     dispose: () => {
-      disposeVariables(variables);
+      disposeVariables(model.variables);
       disposeVariables(optimiser.state);
+      if (averages !== undefined) disposeVariables(averages.state);
+      opened?.dispose();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type DataSet, fashionMnist, imageFolder, type Split, subset } from '@whereabouts/data';
+import type { DataDescription } from '../run/environment.js';
 import { builtInData } from '../settings/data-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import type { DataDescription } from './environment.js';
 
 /** The data of a run. */
 export interface OpenedData {

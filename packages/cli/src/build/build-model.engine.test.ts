@@ -4,6 +4,7 @@ import { adamW, type Batches, constant, train } from '@whereabouts/trainer';
 import { describe, expect, inject, it } from 'vitest';
 import { resolveConfig } from '../config/resolve-config.js';
 import { buildModel } from './build-model.js';
+import { termWeights } from './term-weights.js';
 
 const config = resolveConfig({
   data: { path: 'fashion-mnist', imageSize: 16 },
@@ -31,12 +32,13 @@ function noise(length: number): Batches {
 }
 
 async function follow(steps: number, onStep: (loss: number) => void) {
-  const { objective } = buildModel(config, 4);
+  const { objective } = buildModel(config, { classes: 4 });
   await train({
     objective,
-    optimiser: adamW({ ...objective, weightDecay: config.optimiser.weightDecay }),
+    optimiser: adamW({ ...objective, weightDecay: 0.05 }),
     batches: noise(steps),
     epochs: 1,
+    weights: termWeights(config, { steps, stepsPerEpoch: steps }),
     learningRate: constant(1e-3),
     clipNorm: config.optimiser.clipNorm,
     callbacks: [{ onStep: ({ metrics }) => onStep(metrics.loss ?? Number.NaN) }],

@@ -46,8 +46,8 @@ const noise = (sizes: readonly number[]): Batches => ({
 
 /** Trains 50 steps and evaluates on a split whose last batch is smaller. */
 async function follow(executor: Executor) {
-  const { objective, variables } = buildModel(config, 4);
-  const optimiser = adamW({ ...objective, weightDecay: config.optimiser.weightDecay });
+  const { objective, variables } = buildModel(config, { classes: 4 });
+  const optimiser = adamW({ ...objective, weightDecay: 0.05 });
   const steps: Metrics[] = [];
   const { evaluation } = await train({
     executor,
@@ -56,6 +56,7 @@ async function follow(executor: Executor) {
     batches: noise(Array.from({ length: 25 }, () => 8)),
     validation: noise([8, 8, 3]),
     epochs: 2,
+    weights: { absolute: 0.5, relative: 0.5 },
     learningRate: warmupCosine({ peak: 1e-3, minimum: 1e-5, warmupSteps: 10, steps: 50 }),
     clipNorm: 1,
     callbacks: [{ onStep: ({ metrics }) => void steps.push(metrics) }],
