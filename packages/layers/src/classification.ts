@@ -1,13 +1,12 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { type ClassifierOptions, classifiers, meanOf } from './classifiers.js';
-import { crossEntropy } from './cross-entropy.js';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  type ClassBatch,
+  type ClassifierOptions,
+  classifyingHead,
+  labelLoss,
+  meanOf,
+} from './classifying-head.js';
 import type { Head } from './head.js';
-
-/** What a classification head learns from. */
-export interface ClassBatch {
-  /** `[batch] int32`, the number of each image's class. */
-  readonly classes: tf.Tensor1D;
-}
 
 /**
  * A linear classifier on the pooled vector; predicts logits `[batch, classes] float32`.
@@ -36,26 +35,9 @@ export interface ClassBatch {
  * head.variables.weight?.shape; // => [8, 10]
  * ```
  */
-export function classification(
-  options: ClassifierOptions & { readonly smoothing?: number },
-): Head<ClassBatch, tf.Tensor2D> {
-  const { smoothing = 0 } = options;
-  const { needs, variables, logits } = classifiers('classification', options);
-  return {
-    needs,
-    variables,
-    apply: (features) => meanOf(logits(features)),
-    loss: (features, batch, pass) => {
-      const each = logits(features);
-      const predicted = meanOf(each);
-      const metrics = { accuracy: accuracy(predicted, batch.classes) };
-      if (!pass.training) return { loss: crossEntropy(predicted, batch.classes), metrics };
-      return { loss: meanOf(each.map((one) => crossEntropy(one, batch.classes, { smoothing }))), metrics };
-    },
-  };
-}
-
-/** The share of rows whose largest logit is the label's: `[]` of `[rows, classes]` and `[rows] int32`. */
-export function accuracy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
-  return tf.mean(tf.cast(tf.equal(tf.argMax(logits, -1), labels), 'float32')) as tf.Scalar;
+export function classification(options: ClassifierOptions): Head<ClassBatch, Tensor2D> {
+  const { smoothing } = options;
+  return classifyingHead('classification', options, (logits, batch) =>
+    meanOf(logits.map((each) => labelLoss(each, batch, smoothing))),
+  );
 }
