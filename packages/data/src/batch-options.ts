@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Augmentation } from './augmentation.js';
 import type { Normalisation } from './normalisation.js';
 import type { Size } from './picture.js';
+import { randAugmentPolicy } from './rand-augment-policy.js';
 
 /** How examples become batches. */
 export interface BatchOptions {
@@ -36,12 +37,40 @@ const range = (low: number, high: number) =>
 const colours = z.tuple([z.number(), z.number(), z.number()]);
 const positive = z.number().positive();
 
+const probability = z.number().min(0).max(1).optional();
+const reach = z.number().min(0);
+
 const augmentation = z.strictObject({
   scale: range(0, 1).optional(),
   ratio: range(0, 1000).optional(),
   padding: z.int().min(0).optional(),
-  hflip: z.number().min(0).max(1).optional(),
-  interpolation,
+  hflip: probability,
+  vflip: probability,
+  randAugment: z
+    .string()
+    .superRefine((config, context) => {
+      try {
+        randAugmentPolicy(config);
+      } catch (reason) {
+        context.addIssue((reason as Error).message);
+      }
+    })
+    .optional(),
+  colourJitter: z
+    .union([reach, z.tuple([reach, reach, reach]), z.tuple([reach, reach, reach, reach.max(0.5)])], {
+      error: 'expected a number from 0 on, three of them, or four of which the last (hue) is at most 0.5',
+    })
+    .optional(),
+  randomErasing: z
+    .strictObject({
+      probability,
+      mode: z.enum(['pixel', 'rand', 'const']).optional(),
+      area: range(0, 1).optional(),
+      aspect: range(0, 1000).optional(),
+      count: count.optional(),
+    })
+    .optional(),
+  interpolation: z.enum(['bicubic', 'bilinear', 'random']).optional(),
 });
 
 const schema = z.strictObject({

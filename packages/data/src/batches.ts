@@ -1,11 +1,11 @@
 import type { HostBatch } from '@whereabouts/layers';
-import { augment, type Placement } from './augmentation.js';
+import { augmenter, type Origin, type Placement } from './augmentation.js';
 import { type BatchOptions, checkedBatchOptions } from './batch-options.js';
 import { epochOrder } from './epoch-order.js';
 import { defaultCropPct, evaluationView } from './evaluation-view.js';
+import { finishPicture, untouched } from './finish-picture.js';
 import { normalisationTable } from './normalisation.js';
 import type { Size } from './picture.js';
-import { place } from './place.js';
 import { readAhead } from './read-ahead.js';
 import { render } from './render.js';
 import type { Split } from './split.js';
@@ -77,11 +77,12 @@ export function batches(split: Split, options: BatchOptions): Batches {
 
   const centre: Placement = {
     choose: (picture) => evaluationView(picture, size, cropPct, interpolation),
-    shift: { right: 0, down: 0 },
-    flip: false,
+    finish: untouched,
   };
-  const placementOf = (epoch: number, index: number) =>
-    augmentation === 'none' ? centre : augment(augmentation, size, { seed, epoch, index });
+  const placementOf: (origin: Origin) => Placement =
+    augmentation === 'none'
+      ? () => centre
+      : augmenter(augmentation, { imageSize: size, normalisation, seed });
   const readView =
     split.readView ??
     (async (index: number, choose: Placement['choose']) => {
@@ -92,13 +93,15 @@ export function batches(split: Split, options: BatchOptions): Batches {
   const imageLength = size.height * size.width * 3;
 
   const load = async (epoch: number, indices: Int32Array): Promise<HostBatch> => {
-    const placements = Array.from(indices, (index) => placementOf(epoch, index));
+    const placements = Array.from(indices, (index) => placementOf({ epoch, index, repeat: 0 }));
     const read = placements.map(({ choose }, slot) => readView(indices[slot] as number, choose));
     const views = await Promise.allSettled(read); // all, so that nothing is left running after an error
     const images = new Float32Array(indices.length * imageLength); // [batch, height, width, 3]
     views.forEach((view, slot) => {
       if (view.status === 'rejected') throw view.reason;
-      place(images, slot * imageLength, view.value, table, placements[slot] as Placement);
+      const { finish } = placements[slot] as Placement;
+      const image = images.subarray(slot * imageLength, (slot + 1) * imageLength);
+      finishPicture(view.value, finish, table, image);
     });
     const classes = Int32Array.from(indices, (index) => split.classes[index] as number); // [batch]
     return {
