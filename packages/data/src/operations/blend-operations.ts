@@ -42,50 +42,50 @@ function differences(factor: number): Float32Array {
   return Float32Array.from({ length: 511 }, (_, index) => fround(factor) * (index - 255));
 }
 
+function clipped(value: number): number {
+  return value <= 0 ? 0 : value >= 255 ? 255 : value | 0;
+}
+
 /** Saturation: 0 is grey, 1 leaves the picture as it is. @source Pillow, `ImageEnhance.Color` */
 export function saturation({ width, height, pixels }: Picture, factor: number): Picture {
   const scaled = differences(factor);
-  const result = new Uint8ClampedArray(pixels.length);
-  const truncate = (value: number) => (value < 0 ? 0 : value | 0);
+  const result = new Uint8Array(pixels.length);
   for (let index = 0; index < pixels.length; index += 3) {
     const red = pixels[index] as number;
     const green = pixels[index + 1] as number;
     const blue = pixels[index + 2] as number;
     const grey = luma(red, green, blue);
     const from = 255 - grey;
-    result[index] = truncate(fround(grey + (scaled[from + red] as number)));
-    result[index + 1] = truncate(fround(grey + (scaled[from + green] as number)));
-    result[index + 2] = truncate(fround(grey + (scaled[from + blue] as number)));
+    result[index] = clipped(fround(grey + (scaled[from + red] as number)));
+    result[index + 1] = clipped(fround(grey + (scaled[from + green] as number)));
+    result[index + 2] = clipped(fround(grey + (scaled[from + blue] as number)));
   }
-  return { width, height, pixels: new Uint8Array(result.buffer) };
+  return { width, height, pixels: result };
 }
 
 /** Sharpness: 0 is smoothed by 3 x 3 pixels, 1 leaves the picture as it is. @source Pillow, `ImageEnhance.Sharpness` */
 export function sharpness({ width, height, pixels }: Picture, factor: number): Picture {
   const scaled = differences(factor);
-  const result = Uint8ClampedArray.from(pixels); // the outermost pixels aren't smoothed, so they stay
+  const result = Uint8Array.from(pixels); // the outermost pixels aren't smoothed, so they stay
   const rowLength = width * 3;
-  for (let row = 1; row < height - 1; row += 1) {
-    const end = row * rowLength + rowLength - 3;
-    for (let index = row * rowLength + 3; index < end; index += 1) {
-      const above = index - rowLength;
-      const below = index + rowLength;
-      const byte = pixels[index] as number;
-      // 13ths: 5 of the pixel itself and 1 of each neighbour, rounded to the nearest byte.
-      const sum =
-        (pixels[above - 3] as number) +
-        (pixels[above] as number) +
-        (pixels[above + 3] as number) +
-        (pixels[index - 3] as number) +
-        5 * byte +
-        (pixels[index + 3] as number) +
-        (pixels[below - 3] as number) +
-        (pixels[below] as number) +
-        (pixels[below + 3] as number);
-      const smooth = ((sum + 6) / 13) | 0;
-      const value = fround(smooth + (scaled[255 + byte - smooth] as number));
-      result[index] = value < 0 ? 0 : value | 0;
+  const column = (index: number) =>
+    (pixels[index - rowLength] as number) + (pixels[index] as number) + (pixels[index + rowLength] as number);
+  for (let row = 1; row < height - 1; row += 1)
+    for (let colour = 0; colour < 3; colour += 1) {
+      const start = row * rowLength + colour;
+      const end = start + rowLength - 3;
+      let left = column(start);
+      let middle = column(start + 3);
+      for (let index = start + 3; index < end; index += 3) {
+        const byte = pixels[index] as number;
+        const right = column(index + 3);
+        // 13ths: 5 of the pixel itself and 1 of each neighbour, rounded to the nearest byte.
+        const sum = left + middle + right + 4 * byte;
+        const smooth = ((sum + 6) * 20165) >> 18; // a division by 13, exact up to here
+        result[index] = clipped(fround(smooth + (scaled[255 + byte - smooth] as number)));
+        left = middle;
+        middle = right;
+      }
     }
-  }
-  return { width, height, pixels: new Uint8Array(result.buffer) };
+  return { width, height, pixels: result };
 }

@@ -9,7 +9,8 @@ function hueByte(red: number, green: number, blue: number, value: number, range:
   const fromBlue = fround((value - blue) / range);
   const sextant =
     red === value ? fromBlue - fromGreen : green === value ? 2 + fromRed - fromBlue : 4 + fromGreen - fromRed;
-  return Math.trunc(fround((fround(sextant) / 6 + 1) % 1) * 255);
+  const turn = fround(sextant) / 6 + 1; // from 5/6 up to 11/6
+  return Math.trunc(fround(turn < 1 ? turn : turn - 1) * 255);
 }
 
 /**
@@ -31,14 +32,14 @@ export function hue({ width, height, pixels }: Picture, turn: number): Picture {
     const saturation = range === 0 ? 0 : Math.trunc(fround(range / value) * 255);
 
     const turned = (((angle + added) & 255) * 6) / 255;
-    const sextant = Math.floor(turned);
+    const sextant = Math.trunc(turned);
     const share = fround(saturation / 255);
     const part = fround(turned - sextant);
     ring[0] = value;
-    ring[1] = Math.round(value * (1 - share * part));
-    ring[2] = Math.round(value * (1 - share));
-    ring[3] = ring[2];
-    ring[4] = Math.round(value * (1 - share * (1 - part)));
+    ring[1] = value * (1 - share * part) + 0.5;
+    ring[2] = value * (1 - share) + 0.5;
+    ring[3] = value * (1 - share) + 0.5;
+    ring[4] = value * (1 - share * (1 - part)) + 0.5;
     ring[5] = value;
     result[index] = ring[sextant % 6] as number;
     result[index + 1] = ring[(sextant + 4) % 6] as number;
