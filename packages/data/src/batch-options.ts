@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Augmentation } from './augmentation.js';
+import type { Mixing } from './mixing.js';
 import type { Normalisation } from './normalisation.js';
 import type { Size } from './picture.js';
 import { randAugmentPolicy } from './rand-augment-policy.js';
@@ -12,6 +13,10 @@ export interface BatchOptions {
   readonly imageSize: number | Size;
   /** Of training images. Absent or `none`: every image is the centre of its picture, as evaluation wants it. */
   readonly augmentation?: Augmentation | 'none' | undefined;
+  /** Of training images with each other; the batches then have `targets`. Default none. */
+  readonly mixing?: Mixing | undefined;
+  /** How often each training example is augmented in an epoch, which sees as many fewer examples. Default 1. */
+  readonly repeats?: number | undefined;
   /** Usually the data set's. */
   readonly normalisation: Normalisation;
   /** Of the order and the augmentation. Default 0. */
@@ -73,20 +78,44 @@ const augmentation = z.strictObject({
   interpolation: z.enum(['bicubic', 'bilinear', 'random']).optional(),
 });
 
-const schema = z.strictObject({
-  batchSize: count,
-  imageSize: z.union([count, z.strictObject({ height: count, width: count })], {
-    error: 'expected a whole number of pixels, or { height, width }',
-  }),
-  augmentation: z.union([augmentation, z.literal('none')]).optional(),
-  normalisation: z.object({ mean: colours, deviation: z.tuple([positive, positive, positive]) }),
-  seed: z.int().optional(),
-  shuffle: z.boolean().optional(),
-  dropRemainder: z.boolean().optional(),
-  ahead: count.optional(),
-  cropPct: z.number().positive().max(1).optional(),
-  interpolation,
-});
+const mixing = z
+  .strictObject({
+    classes: count,
+    mixup: z.number().min(0).optional(),
+    cutmix: z.number().min(0).optional(),
+    probability,
+    switchProbability: probability,
+    offEpoch: z.int().min(0).optional(),
+  })
+  .refine(
+    ({ mixup = 0, cutmix = 0 }) => mixup > 0 || cutmix > 0,
+    'at least one of mixup and cutmix has to be above 0; leave mixing out for neither',
+  );
+
+const schema = z
+  .strictObject({
+    batchSize: count,
+    imageSize: z.union([count, z.strictObject({ height: count, width: count })], {
+      error: 'expected a whole number of pixels, or { height, width }',
+    }),
+    augmentation: z.union([augmentation, z.literal('none')]).optional(),
+    mixing: mixing.optional(),
+    repeats: count.optional(),
+    normalisation: z.object({ mean: colours, deviation: z.tuple([positive, positive, positive]) }),
+    seed: z.int().optional(),
+    shuffle: z.boolean().optional(),
+    dropRemainder: z.boolean().optional(),
+    ahead: count.optional(),
+    cropPct: z.number().positive().max(1).optional(),
+    interpolation,
+  })
+  .refine(
+    ({ augmentation = 'none', mixing, repeats = 1 }) =>
+      augmentation !== 'none' || (mixing === undefined && repeats === 1),
+    {
+      error: 'mixing and repeats are for training, which is told by an augmentation; {} is the default one',
+    },
+  );
 
 /** The options as they were given, once they are known to be right. */
 export function checkedBatchOptions(options: BatchOptions): BatchOptions {

@@ -77,8 +77,7 @@ const readBicubic: Read = ({ width, height, pixels }, x, y, result, target) => {
         y1 * weighed(pixels, row1 + column0, row1 + column1, row1 + column2, row1 + column3, x0, x1, x2, x3) +
         y2 * weighed(pixels, row2 + column0, row2 + column1, row2 + column2, row2 + column3, x0, x1, x2, x3) +
         y3 * weighed(pixels, row3 + column0, row3 + column1, row3 + column2, row3 + column3, x0, x1, x2, x3);
-    value += epsilon;
-    result[target + colour] = value <= 0 ? 0 : value >= 255 ? 255 : value;
+    result[target + colour] = Math.max(0, Math.min(255, value + epsilon));
     column0 += 1;
     column1 += 1;
     column2 += 1;
