@@ -1,13 +1,15 @@
 import type { HostBatch } from '@whereabouts/layers';
-import { augment, type Placement } from './augmentation.js';
+import { augmenter, type Origin, type Placement } from './augmentation.js';
 import { type BatchOptions, checkedBatchOptions } from './batch-options.js';
 import { epochOrder } from './epoch-order.js';
 import { defaultCropPct, evaluationView } from './evaluation-view.js';
+import { finishPicture, untouched } from './finish-picture.js';
+import { batchMixer, type ClassifiedImages, type MixBatch } from './mix-batch.js';
 import { normalisationTable } from './normalisation.js';
 import type { Size } from './picture.js';
-import { place } from './place.js';
 import { readAhead } from './read-ahead.js';
 import { render } from './render.js';
+import { repeatedOrder } from './repeated-order.js';
 import type { Split } from './split.js';
 
 /** The examples of a split as batches, epoch by epoch. */
@@ -20,7 +22,8 @@ export interface Batches {
   readonly imageCount: number;
   /**
    * The batches of an epoch from number `firstBatch` (default 0) on: `images` `[batch, height, width, 3]` float32,
-   * normalised, and `classes` `[batch]` int32. The same epoch is the same batches, wherever it is entered.
+   * normalised, and `classes` `[batch]` int32; with mixing `targets` `[batch, classes]` float32 too. The same epoch is the
+   * same batches, wherever it is entered.
    */
   readonly epoch: (epoch: number, firstBatch?: number) => AsyncIterable<HostBatch>;
 }
@@ -53,8 +56,9 @@ export interface Batches {
  * shapes; // => [[2, 4, 4, 3], [2, 4, 4, 3]]
  * ```
  *
- * @source crops and flips as in timm's `create_transform`; every draw is by name: `stream(seed, 'augmentation', epoch,
- * index)` for an example and `stream(seed, 'order', epoch)` for the order
+ * @source augmentation as in timm's `create_transform`; mixing after it, on the finished images, as in DeiT. Every draw is by
+ *   name: `stream(seed, 'augmentation', epoch, index)` and what is below for an example, `stream(seed, 'order', epoch)` for the
+ *   order, `stream(seed, 'mixing', epoch, number)` for a batch
  */
 export function batches(split: Split, options: BatchOptions): Batches {
   const {
@@ -66,7 +70,7 @@ export function batches(split: Split, options: BatchOptions): Batches {
   } = checkedBatchOptions(options);
   const size: Size = typeof imageSize === 'number' ? { width: imageSize, height: imageSize } : imageSize;
   const { seed = 0, shuffle = augmentation !== 'none', dropRemainder = shuffle, ahead = 3 } = rest;
-  const { cropPct = defaultCropPct(size), interpolation = 'bicubic' } = rest;
+  const { cropPct = defaultCropPct(size), interpolation = 'bicubic', mixing, repeats = 1 } = rest;
   const whole = Math.floor(split.length / batchSize);
   const length = dropRemainder ? whole : Math.ceil(split.length / batchSize);
   if (length === 0)
@@ -75,13 +79,21 @@ export function batches(split: Split, options: BatchOptions): Batches {
         'Make batchSize smaller, or keep the remainder with dropRemainder: false.',
     );
 
+  const stranger = split.classes.findIndex((label) => label >= (mixing?.classes ?? Number.POSITIVE_INFINITY));
+  if (stranger >= 0)
+    throw new Error(
+      `mixing.classes is ${mixing?.classes}, but ${split.describe(stranger)} of the ${split.name} split has class ` +
+        `${split.classes[stranger]}, counted from 0. Give the number of all classes of the data set.`,
+    );
+
   const centre: Placement = {
     choose: (picture) => evaluationView(picture, size, cropPct, interpolation),
-    shift: { right: 0, down: 0 },
-    flip: false,
+    finish: untouched,
   };
-  const placementOf = (epoch: number, index: number) =>
-    augmentation === 'none' ? centre : augment(augmentation, size, { seed, epoch, index });
+  const placementOf: (origin: Origin) => Placement =
+    augmentation === 'none'
+      ? () => centre
+      : augmenter(augmentation, { imageSize: size, normalisation, seed });
   const readView =
     split.readView ??
     (async (index: number, choose: Placement['choose']) => {
@@ -91,14 +103,22 @@ export function batches(split: Split, options: BatchOptions): Batches {
   const table = normalisationTable(normalisation);
   const imageLength = size.height * size.width * 3;
 
-  const load = async (epoch: number, indices: Int32Array): Promise<HostBatch> => {
-    const placements = Array.from(indices, (index) => placementOf(epoch, index));
+  const mix: MixBatch = mixing === undefined ? (batch) => batch : batchMixer(mixing, seed);
+
+  const load = async (epoch: number, number: number, order: Int32Array): Promise<ClassifiedImages> => {
+    const first = number * batchSize;
+    const indices = order.subarray(first, first + batchSize);
+    const placements = Array.from(indices, (index, slot) =>
+      placementOf({ epoch, index, repeat: (first + slot) % repeats }),
+    );
     const read = placements.map(({ choose }, slot) => readView(indices[slot] as number, choose));
     const views = await Promise.allSettled(read); // all, so that nothing is left running after an error
     const images = new Float32Array(indices.length * imageLength); // [batch, height, width, 3]
     views.forEach((view, slot) => {
       if (view.status === 'rejected') throw view.reason;
-      place(images, slot * imageLength, view.value, table, placements[slot] as Placement);
+      const { finish } = placements[slot] as Placement;
+      const image = images.subarray(slot * imageLength, (slot + 1) * imageLength);
+      finishPicture(view.value, finish, table, image);
     });
     const classes = Int32Array.from(indices, (index) => split.classes[index] as number); // [batch]
     return {
@@ -119,8 +139,8 @@ export function batches(split: Split, options: BatchOptions): Batches {
       const order = shuffle
         ? epochOrder(split.length, seed, epoch)
         : Int32Array.from({ length: split.length }, (_, index) => index);
-      const loadBatch = (batch: number) =>
-        load(epoch, order.subarray(batch * batchSize, (batch + 1) * batchSize));
+      const repeated = repeatedOrder(order, repeats);
+      const loadBatch = async (number: number) => mix(await load(epoch, number, repeated), { epoch, number });
       return {
         [Symbol.asyncIterator]: () => readAhead({ first: firstBatch, end: length, ahead }, loadBatch),
       };

@@ -1,11 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import {
-  type ClassBatch,
-  type ClassifierOptions,
-  classifyingHead,
-  labelLoss,
-  meanOf,
-} from './classifying-head.js';
+import { type ClassBatch, classLoss } from './class-loss.js';
+import { type ClassifierOptions, classifyingHead, meanOf } from './classifying-head.js';
 import type { Head } from './head.js';
 
 /**
@@ -15,13 +10,16 @@ import type { Head } from './head.js';
  * the loss is the mean of theirs, and the prediction is the mean of their logits; in evaluation, loss and metrics are those
  * of the prediction. `distillation` makes a head of the same variables that learns from a teacher as well.
  *
+ * It learns from the `classes` of a batch, or from its `targets` where images were mixed. The smoothing is applied here to
+ * either, so mixed targets come unsmoothed.
+ *
  * @param options.spec of the backbone that it will sit on
  * @param options.classes how many
  * @param options.seed of the first weights; 0 unless given
  * @param options.smoothing label smoothing while training, from 0 to 1; 0 unless given
  * @throws when the backbone pools nothing
  * @source timm's `head` and, of its distilled DeiT, `head_dist`: one linear layer each; metric `accuracy`, the share of
- * images whose largest logit is the label's
+ * images whose largest logit is the label's, or that of the larger target
  * @example
  * ```ts
  * import '@tensorflow/tfjs';
@@ -36,8 +34,8 @@ import type { Head } from './head.js';
  * ```
  */
 export function classification(options: ClassifierOptions): Head<ClassBatch, Tensor2D> {
-  const { smoothing } = options;
+  const { smoothing = 0 } = options;
   return classifyingHead('classification', options, (logits, batch) =>
-    meanOf(logits.map((each) => labelLoss(each, batch, smoothing))),
+    meanOf(logits.map((each) => classLoss(each, batch, { smoothing }))),
   );
 }

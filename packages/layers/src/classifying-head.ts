@@ -1,17 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { crossEntropy } from './cross-entropy.js';
+import { type ClassBatch, classAccuracy, classLoss } from './class-loss.js';
 import type { FeatureSpec, Features } from './features.js';
 import { type Head, unmetNeed } from './head.js';
 import { type Initialise, smallNormal } from './initialise.js';
 import { linear } from './linear.js';
 import { createRandom } from './random.js';
 import { gatherVariables } from './variables.js';
-
-/** What a classification head learns from. */
-export interface ClassBatch {
-  /** `[batch] int32`, the number of each image's class. */
-  readonly classes: tf.Tensor1D;
-}
 
 /** What every classifying head is made of. */
 export interface ClassifierOptions {
@@ -61,8 +55,8 @@ export function classifyingHead<Batch extends ClassBatch>(
       const logits = logitsOf(features);
       const predicted = meanOf(logits);
       return {
-        loss: pass.training ? learn(logits, batch) : labelLoss(predicted, batch),
-        metrics: { accuracy: accuracy(predicted, batch) },
+        loss: pass.training ? learn(logits, batch) : classLoss(predicted, batch),
+        metrics: { accuracy: classAccuracy(predicted, batch) },
       };
     },
   };
@@ -71,14 +65,4 @@ export function classifyingHead<Batch extends ClassBatch>(
 /** The mean of tensors of one shape, such as logits or losses. */
 export function meanOf<Each extends tf.Tensor>(tensors: readonly Each[]): Each {
   return tensors.length === 1 ? (tensors[0] as Each) : tf.mul(tf.addN([...tensors]), 1 / tensors.length);
-}
-
-/** How far logits `[batch, classes] float32` are from the labels: `[] float32`. */
-export function labelLoss(logits: tf.Tensor2D, batch: ClassBatch, smoothing = 0): tf.Scalar {
-  return crossEntropy(logits, batch.classes, { smoothing });
-}
-
-/** The share of images whose largest logit is the label's: `[] float32`. */
-function accuracy(logits: tf.Tensor2D, batch: ClassBatch): tf.Scalar {
-  return tf.mean(tf.cast(tf.equal(tf.argMax(logits, -1), batch.classes), 'float32')) as tf.Scalar;
 }

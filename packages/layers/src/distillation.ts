@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type ClassBatch, type ClassifierOptions, classifyingHead, labelLoss } from './classifying-head.js';
+import { type ClassBatch, classLoss } from './class-loss.js';
+import { type ClassifierOptions, classifyingHead } from './classifying-head.js';
 import { type DistillationLoss, hardDistillation } from './distillation-losses.js';
 import type { Head } from './head.js';
 import { type PixelNormalisation, requireNormalisation, type Teacher, teacherLogits } from './teacher.js';
@@ -51,14 +52,14 @@ export function distillation(
     readonly normalisation?: PixelNormalisation;
   },
 ): Head<DistillationBatch, tf.Tensor2D> {
-  const { classes, teacher, loss = hardDistillation(), alpha = 0.5, smoothing } = options;
+  const { classes, teacher, loss = hardDistillation(), alpha = 0.5, smoothing = 0 } = options;
   if (!(alpha >= 0 && alpha <= 1))
     throw new Error(
       `alpha is ${alpha}, but is the teacher's share in the loss: from 0 to 1. DeiT uses 0.5 for hard distillation, 0.1 for soft.`,
     );
   requireNormalisation(teacher, options.normalisation);
   return classifyingHead<DistillationBatch>('distillation', options, (logits, batch) => {
-    const labels = labelLoss(logits[0] as tf.Tensor2D, batch, smoothing);
+    const labels = classLoss(logits[0] as tf.Tensor2D, batch, { smoothing });
     const taught = loss(logits.at(-1) as tf.Tensor2D, teacherLogits(teacher, batch.images, classes));
     return tf.add(tf.mul(labels, 1 - alpha), tf.mul(taught, alpha)) as tf.Scalar;
   });
