@@ -6,6 +6,7 @@ import {
   type Features,
   type Grid,
   gatherVariables,
+  type LayerGroups,
   layerNorm,
   type Pass,
   positionCount,
@@ -23,6 +24,7 @@ import {
 import { dropPathRates } from './drop-path-rates.js';
 import { poolings } from './pooling.js';
 import { prefixTokens } from './prefix-tokens.js';
+import { vitLayerGroups } from './vit-layer-groups.js';
 import { type VitOptions, type VitSettings, vitSettings } from './vit-settings.js';
 
 /**
@@ -32,6 +34,7 @@ import { type VitOptions, type VitSettings, vitSettings } from './vit-settings.j
 export interface Vit extends Backbone {
   readonly settings: VitSettings;
   readonly undecayed: readonly string[];
+  readonly layerGroups: LayerGroups;
   readonly grid: Grid;
   readonly positionEncoding: PositionEncoding;
   /**
@@ -172,6 +175,7 @@ export function vit(options: VitOptions): Vit {
       ...Object.keys(prefix.variables),
       ...positionEncoding.undecayed.map((path) => `positionEncoding.${path}`),
     ],
+    layerGroups: vitLayerGroups(Object.keys(variables), settings.depth),
     apply: (images, pass) => {
       const everyPosition = tf.range(0, positionCount(grid), 1, 'int32');
       const positions = tf.tile(tf.expandDims(everyPosition, 0), [images.shape[0], 1]); // [batch, positions]
