@@ -90,8 +90,8 @@ export function windowAttention(options: {
         width,
       ]);
       const [queries, keys, values] = tf.split(parts, 3) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D]; // [heads, batch * windows, length, width]
-      const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(width)), keys, false, true) as tf.Tensor4D;
-      const mixed = tf.matMul(tf.softmax(plusAddend(scores, addend())), values);
+      const scores = tf.matMul(queries, keys, false, true) as tf.Tensor4D; // [heads, batch * windows, length, length]
+      const mixed = tf.matMul(tf.softmax(scaledPlus(scores, 1 / Math.sqrt(width), addend())), values);
       const windowed = tf.reshape(mixed, [heads, strips, across, window.rows, window.columns, width]);
       const joined = tf.reshape(tf.transpose(windowed, [1, 3, 2, 4, 0, 5]), [
         batch,
@@ -104,21 +104,25 @@ export function windowAttention(options: {
   };
 }
 
-function plusAddend(scores: tf.Tensor4D, addend: tf.Tensor | undefined): tf.Tensor4D {
-  if (addend === undefined) return scores;
+// Scaled here and not in the queries, whose gradient then goes from one product to the next as it is.
+function scaledPlus(scores: tf.Tensor4D, scale: number, addend: tf.Tensor | undefined): tf.Tensor4D {
+  if (addend === undefined) return tf.mul(scores, scale);
   const [heads] = scores.shape;
   const size = addend.size / heads;
   const rows = tf.reshape(scores, [heads, -1, size]);
-  return tf.reshape(plusRow(rows, tf.reshape(addend, [heads, 1, size])), scores.shape) as tf.Tensor4D;
+  const sum = scaledRowsPlusRow(scale)(rows, tf.reshape(addend, [heads, 1, size]));
+  return tf.reshape(sum, scores.shape) as tf.Tensor4D;
 }
 
-const plusRow = operation((...inputs) => {
-  const [rows, row] = inputs as [tf.Tensor3D, tf.Tensor3D];
-  const [heads, copies] = rows.shape;
-  return {
-    value: tf.add(rows, row),
-    saved: [],
-    // A copy, since the engine disposes gradients that it has added up; the sum as a product, which is faster.
-    gradient: (upstream) => [upstream.clone(), tf.matMul(tf.ones([heads, 1, copies]), upstream)],
-  };
-});
+/** `scale * rows [heads, copies, size] + row [heads, 1, size]` */
+const scaledRowsPlusRow = (scale: number) =>
+  operation((...inputs) => {
+    const [rows, row] = inputs as [tf.Tensor3D, tf.Tensor3D];
+    const [heads, copies] = rows.shape;
+    return {
+      value: tf.add(tf.mul(rows, scale), row),
+      saved: [],
+      // The sum over copies as a product, which is faster.
+      gradient: (upstream) => [tf.mul(upstream, scale), tf.matMul(tf.ones([heads, 1, copies]), upstream)],
+    };
+  });
