@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Backbone } from '@whereabouts/layers';
 
 /**
- * A view of a backbone that, outside training, also looks at the mirror image of each picture, and pools the mean of both:
- * test-time averaging. Through a linear classifier that is the mean of both logits. Tokens are those of the picture itself,
+ * A view of a backbone that, outside training, also looks at the mirror image of each picture, and hands over the mean of both
+ * as its pooled vector, and as its distilled one where there is one: test-time averaging. Through a linear classifier that is the mean of both logits. Tokens are those of the picture itself,
  * so heads on tokens predict as before. It has the variables of the backbone, and in training it is the backbone.
  *
  * An evaluation takes twice as long. Not for classes that differ from their mirror image, such as letters.
@@ -33,9 +33,13 @@ export function averagedOverFlips(backbone: Backbone): Backbone {
     apply: (images, pass) => {
       const features = backbone.apply(images, pass);
       if (pass.training) return features;
-      const { pooled } = backbone.apply(tf.reverse(images, 2), pass);
-      const mean = tf.mul(tf.add(features.pooled as tf.Tensor2D, pooled as tf.Tensor2D), 0.5);
-      return { ...features, pooled: mean as tf.Tensor2D };
+      const mirrored = backbone.apply(tf.reverse(images, 2), pass);
+      const mean = (name: 'pooled' | 'distilled') => {
+        const [one, other] = [features[name], mirrored[name]];
+        if (one === undefined || other === undefined) return {};
+        return { [name]: tf.mul<tf.Tensor2D>(tf.add(one, other), 0.5) };
+      };
+      return { ...features, ...mean('pooled'), ...mean('distilled') };
     },
   };
 }
