@@ -5,6 +5,7 @@ import { epochOrder } from './epoch-order.js';
 import { defaultCropPct, evaluationView } from './evaluation-view.js';
 import { normalisationTable } from './normalisation.js';
 import type { Size } from './picture.js';
+import { readPictureView } from './picture-file.js';
 import { place } from './place.js';
 import { readAhead } from './read-ahead.js';
 import { render } from './render.js';
@@ -20,7 +21,7 @@ export interface Batches {
   readonly imageCount: number;
   /**
    * The batches of an epoch from number `firstBatch` (default 0) on: `images` `[batch, height, width, 3]` float32,
-   * normalised, and `classes` `[batch]` int32. The same epoch is the same batches, wherever it is entered.
+   * normalised, and `classes` `[batch]` int32 where the split has labels. The same epoch is the same batches, wherever it is entered.
    */
   readonly epoch: (epoch: number, firstBatch?: number) => AsyncIterable<HostBatch>;
 }
@@ -82,12 +83,16 @@ export function batches(split: Split, options: BatchOptions): Batches {
   };
   const placementOf = (epoch: number, index: number) =>
     augmentation === 'none' ? centre : augment(augmentation, size, { seed, epoch, index });
-  const readView =
-    split.readView ??
-    (async (index: number, choose: Placement['choose']) => {
+  const readView = async (index: number, choose: Placement['choose']) => {
+    const file = split.file?.(index);
+    if (file === undefined) {
       const picture = await split.read(index);
       return render(picture, choose(picture));
-    });
+    }
+    const { view, whole } = await readPictureView(file, choose);
+    if (whole) split.keep?.(index, whole);
+    return view;
+  };
   const table = normalisationTable(normalisation);
   const imageLength = size.height * size.width * 3;
 
@@ -100,10 +105,16 @@ export function batches(split: Split, options: BatchOptions): Batches {
       if (view.status === 'rejected') throw view.reason;
       place(images, slot * imageLength, view.value, table, placements[slot] as Placement);
     });
-    const classes = Int32Array.from(indices, (index) => split.classes[index] as number); // [batch]
+    const { classes } = split;
     return {
       images: { shape: [indices.length, size.height, size.width, 3], dtype: 'float32', values: images },
-      classes: { shape: [indices.length], dtype: 'int32', values: classes },
+      ...(classes && {
+        classes: {
+          shape: [indices.length],
+          dtype: 'int32',
+          values: indices.map((index) => classes[index] as number), // [batch]
+        },
+      }),
     };
   };
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batches } from './batches.js';
+import { batches } from '../batches.js';
+import type { Split } from '../split.js';
 import { imageFolder } from './image-folder.js';
-import type { Split } from './split.js';
 
 const everything = mkdtempSync(join(tmpdir(), 'whereabouts-folders-'));
 afterAll(() => rmSync(everything, { recursive: true }));
