@@ -27,7 +27,10 @@ export const defaultPixelLimit = 178_956_970;
 /** Says of a file that it can't be read, and why. */
 export function unreadable(path: string, reason: unknown): Error {
   const text = reason instanceof Error ? reason.message : String(reason);
-  const sentence = text.trim().replaceAll(/\s*\n\s*/g, '; ').replace(/^Input (buffer|file) /, 'it ');
+  const sentence = text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, '; ')
+    .replace(/^Input (buffer|file) /, 'it ');
   return new Error(`${path} can't be read as a picture: ${sentence}`, { cause: reason });
 }
 

@@ -5,7 +5,7 @@ import { type Example, pictureDataSet } from './picture-data-set.js';
 import { checkSetOptions, type PictureSetOptions, pictureSetOptions } from './set-options.js';
 
 /** Lists examples by class, then by name. */
-function examplesOf({ classes }: ClassFolders, classNames: readonly string[]): Example[] {
+export function examplesOf({ classes }: ClassFolders, classNames: readonly string[]): Example[] {
   return classes.flatMap(({ name: className, names, files }) => {
     const label = classNames.indexOf(className);
     return files.map((file, index) => ({ file, name: names[index] as string, label }));

@@ -4,7 +4,7 @@ import { defaultPixelLimit, type PictureFacts } from '../picture-file.js';
 import { pictureFiles } from '../picture-files.js';
 import type { Split } from '../split.js';
 import { verifyPictures } from '../verify-pictures.js';
-import { type Drawable, setApart } from './set-apart.js';
+import { type Drawable, setApart, shareOf } from './set-apart.js';
 import type { PictureSetOptions } from './set-options.js';
 
 /** A picture file of a data set. */
@@ -37,7 +37,7 @@ function partsOf(listed: ListedPictures, { seed = 0, validationShare = 0.1 }: Pi
       `${folder} has neither validation nor test pictures, so some must be set apart: validationShare has to be above 0.`,
     );
   }
-  const { rest, apart } = setApart(train, classNames, { share: validationShare, seed });
+  const { rest, apart } = setApart(train, classNames, { count: shareOf(validationShare), seed });
   if (apart.length === 0)
     throw new Error(
       `Every class in ${folder} has one picture only, so none can be set apart for validation. Add more pictures.`,
@@ -53,6 +53,11 @@ function partsOf(listed: ListedPictures, { seed = 0, validationShare = 0.1 }: Pi
 export async function pictureDataSet(listed: ListedPictures, options: PictureSetOptions): Promise<DataSet> {
   const { verify = true, unreadable, pixelLimit = defaultPixelLimit, keepMebibytes } = options;
   const parts = partsOf(listed, options);
+  const empty = Object.entries(parts).filter(([, examples]) => examples.length === 0);
+  if (empty.length > 0)
+    throw new Error(
+      `There are no pictures for ${empty.map(([part]) => part).join(' and ')} in ${listed.folder}.`,
+    );
   const everything = Object.values(parts).flat();
   const { facts, problems } = verify
     ? await verifyPictures(
