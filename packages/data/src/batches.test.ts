@@ -26,7 +26,7 @@ function noisy(delay: (index: number) => number = () => 0): Split {
   };
 }
 
-const options: BatchOptions = { batchSize: 4, imageSize: 8, normalisation, seed: 3 };
+const options: BatchOptions = { batchSize: 4, imageSize: 8, normalisation, seed: 3, workers: 0 };
 const training: BatchOptions = { ...options, augmentation: { padding: 1 } };
 
 async function collect(epoch: AsyncIterable<HostBatch>): Promise<HostBatch[]> {

@@ -33,3 +33,9 @@ export function normalisationTable({ mean, deviation }: Normalisation): Float32A
       table[colour * 256 + byte] = (byte / 255 - mean[colour]) / deviation[colour];
   return table;
 }
+
+/** The mean as bytes of red, green and blue: what comes in where an augmentation looks outside of a picture, as in timm. */
+export function meanColour({ mean }: Normalisation): readonly [number, number, number] {
+  const byte = (value: number) => Math.min(255, Math.max(0, Math.round(255 * value)));
+  return [byte(mean[0]), byte(mean[1]), byte(mean[2])];
+}

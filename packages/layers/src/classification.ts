@@ -1,26 +1,24 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { crossEntropy } from './cross-entropy.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { type ClassBatch, classAccuracy, classLoss } from './class-loss.js';
 import type { FeatureSpec, Features } from './features.js';
 import { type Head, unmetNeed } from './head.js';
 import { type Initialise, smallNormal } from './initialise.js';
 import { linear } from './linear.js';
 import { createRandom } from './random.js';
 
-/** What a classification head learns from. */
-export interface ClassBatch {
-  /** `[batch] int32`, the number of each image's class. */
-  readonly classes: tf.Tensor1D;
-}
-
 /**
  * A linear classifier on the pooled vector; predicts logits `[batch, classes] float32`.
+ *
+ * It learns from the `classes` of a batch, or from its `targets` where images were mixed. The smoothing is applied here to
+ * either, so mixed targets come unsmoothed.
  *
  * @param options.spec of the backbone that it will sit on
  * @param options.classes how many
  * @param options.seed of the first weights; 0 unless given
  * @param options.smoothing label smoothing while training, from 0 to 1; 0 unless given
  * @throws when the backbone pools nothing
- * @source timm's `head`: one linear layer; metric `accuracy`, the share of images whose largest logit is the label's
+ * @source timm's `head`: one linear layer; metric `accuracy`, the share of images whose largest logit is the
+ *   label's, or that of the larger target
  * @example
  * ```ts
  * import '@tensorflow/tfjs';
@@ -54,9 +52,8 @@ export function classification(options: {
     apply: logitsOf,
     loss: (features, batch, pass) => {
       const logits = logitsOf(features);
-      const loss = crossEntropy(logits, batch.classes, { smoothing: pass.training ? smoothing : 0 });
-      const accuracy = tf.mean(tf.cast(tf.equal(tf.argMax(logits, -1), batch.classes), 'float32'));
-      return { loss, metrics: { accuracy: accuracy as tf.Scalar } };
+      const loss = classLoss(logits, batch, { smoothing: pass.training ? smoothing : 0 });
+      return { loss, metrics: { accuracy: classAccuracy(logits, batch) } };
     },
   };
 }

@@ -1,6 +1,7 @@
 export { attention } from './attention.js';
 export type { Backbone } from './backbone.js';
-export { type ClassBatch, classification } from './classification.js';
+export type { ClassBatch } from './class-loss.js';
+export { classification } from './classification.js';
 export { constantTensor } from './constant-tensor.js';
 export { crossEntropy, softCrossEntropy } from './cross-entropy.js';
 export { dropPath } from './drop-path.js';
