@@ -29,6 +29,7 @@ it('gives the same batches whether pictures are kept, decoded each time, or know
     await noise('mid.png', 90, 90),
   ];
   const options = {
+    workers: 0,
     batchSize: 3,
     imageSize: 24,
     augmentation: {},

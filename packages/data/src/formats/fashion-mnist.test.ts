@@ -88,7 +88,7 @@ describe('fashionMnist', () => {
 
   it('becomes batches', async () => {
     const { validation, normalisation } = await fashionMnist({ cache });
-    const options = { batchSize: 100, imageSize: 28, normalisation, augmentation: padAndShift };
+    const options = { batchSize: 100, imageSize: 28, normalisation, augmentation: padAndShift, workers: 0 };
     let count = 0;
     let darkest = Number.POSITIVE_INFINITY;
     for await (const { images } of batches(validation, options).epoch(0)) {

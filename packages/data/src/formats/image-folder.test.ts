@@ -75,6 +75,7 @@ describe('imageFolder with splits', () => {
       const all = [];
       for (const split of [set.train, set.validation, set.test ?? set.train])
         for await (const batch of batches(split, {
+          workers: 0,
           batchSize: 1,
           imageSize: 24,
           normalisation: set.normalisation,
@@ -219,8 +220,15 @@ describe('imageFolder and its errors', () => {
     const set = await imageFolder(root, { verify: false });
     const { train, normalisation } = set;
     const consume = async () => {
-      for await (const _ of batches(train, { batchSize: 2, imageSize: 8, normalisation }).epoch(0));
-      for await (const _ of batches(set.validation, { batchSize: 2, imageSize: 8, normalisation }).epoch(0));
+      for await (const _ of batches(train, { batchSize: 2, imageSize: 8, normalisation, workers: 0 }).epoch(
+        0,
+      ));
+      for await (const _ of batches(set.validation, {
+        batchSize: 2,
+        imageSize: 8,
+        normalisation,
+        workers: 0,
+      }).epoch(0));
     };
     await expect(consume()).rejects.toThrow(`${join(root, 'a/text.jpg')} can't be read as a picture`);
   });

@@ -32,7 +32,13 @@ describe('unlabelledFolder', () => {
 
   it('makes batches without classes', async () => {
     const { train, normalisation } = await unlabelledFolder(pictureFolder(numbered('a', 5)));
-    const { epoch } = batches(train, { batchSize: 2, imageSize: 8, augmentation: {}, normalisation });
+    const { epoch } = batches(train, {
+      batchSize: 2,
+      imageSize: 8,
+      augmentation: {},
+      normalisation,
+      workers: 0,
+    });
     for await (const batch of epoch(0)) {
       expect(Object.keys(batch)).toEqual(['images']);
       expect(batch.images?.shape).toEqual([2, 8, 8, 3]);

@@ -42,7 +42,7 @@ async function list(folder: string): Promise<Listed> {
  *
  * const { train, validation, classNames, normalisation } = await unlabelledFolder(root);
  * [train.length, validation.length, classNames.length]; // => [2, 1, 0]
- * for await (const batch of batches(train, { batchSize: 2, imageSize: 8, normalisation }).epoch(0)) Object.keys(batch); // => ["images"]
+ * for await (const batch of batches(train, { batchSize: 2, imageSize: 8, normalisation, workers: 0 }).epoch(0)) Object.keys(batch); // => ["images"]
  * ```
  */
 export async function unlabelledFolder(root: string, options: PictureSetOptions = {}): Promise<DataSet> {
