@@ -35,7 +35,7 @@ export async function openData({
 }
 
 /**
- * The share of a split's largest class: the accuracy of always answering with it.
+ * The share of a split's largest class: the accuracy of always answering with it. 0 where there are no labels.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export async function openData({
  * largestClassShare({ classes: Int32Array.of(0, 1, 1, 1) }); // => 0.75
  * ```
  */
-export function largestClassShare({ classes }: Pick<Split, 'classes'>): number {
+export function largestClassShare({ classes = new Int32Array() }: Pick<Split, 'classes'>): number {
   const counts = new Map<number, number>();
   for (const label of classes) counts.set(label, (counts.get(label) ?? 0) + 1);
   return Math.max(0, ...counts.values()) / Math.max(1, classes.length);
