@@ -13,8 +13,13 @@ export interface Preset {
 
 /** What all of these recipes do to training pictures. */
 const ofTimm = {
-  ...{ scale: [0.08, 1], ratio: [3 / 4, 4 / 3], horizontalFlip: 0.5, interpolation: 'bicubic' },
-  ...{ randAugment: 'rand-m9-mstd0.5-inc1', erasing: 0.25, erasingMode: 'pixel' },
+  scale: [0.08, 1],
+  ratio: [3 / 4, 4 / 3],
+  horizontalFlip: 0.5,
+  interpolation: 'bicubic',
+  randAugment: 'rand-m9-mstd0.5-inc1',
+  erasing: 0.25,
+  erasingMode: 'pixel',
 } as const;
 
 /**
