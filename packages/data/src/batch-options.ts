@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Augmentation } from './augmentation.js';
 import { augmentationSchema, mixingSchema } from './augmentation-schema.js';
 import type { Mixing } from './mixing.js';
-import type { Normalisation } from './normalisation.js';
+import { type Normalisation, normalisationSchema } from './normalisation.js';
 import type { Size } from './picture.js';
+import type { Unreadable } from './stand-ins.js';
 
 /** How examples become batches. */
 export interface BatchOptions {
@@ -27,6 +28,10 @@ export interface BatchOptions {
   readonly dropRemainder?: boolean | undefined;
   /** Batches under way while the consumer is busy, 1 or more. Default 3. */
   readonly ahead?: number | undefined;
+  /** Threads that make batches; 0: this one. The batches are the same. Default: one less than cores, 1 to 4. */
+  readonly workers?: number | undefined;
+  /** What happens to examples that can't be read. Default: the first one is an error. */
+  readonly unreadable?: Unreadable | undefined;
   /** The share of the resized picture that is looked at without augmentation. Default 0.875; 1 up to 96 pixels. */
   readonly cropPct?: number | undefined;
   /** How pictures are resized without augmentation. Default `bicubic`. */
@@ -35,8 +40,11 @@ export interface BatchOptions {
 
 const count = z.int().min(1);
 const interpolation = z.enum(['bicubic', 'bilinear']).optional();
-const colours = z.tuple([z.number(), z.number(), z.number()]);
-const positive = z.number().positive();
+
+const unreadable = z.strictObject({
+  limit: z.int().min(0),
+  report: z.custom<Unreadable['report']>((given) => typeof given === 'function').optional(),
+});
 
 const schema = z
   .strictObject({
@@ -51,11 +59,13 @@ const schema = z
     ),
     mixing: mixingSchema.optional(),
     repeats: count.optional(),
-    normalisation: z.object({ mean: colours, deviation: z.tuple([positive, positive, positive]) }),
+    normalisation: normalisationSchema,
     seed: z.int().optional(),
     shuffle: z.boolean().optional(),
     dropRemainder: z.boolean().optional(),
     ahead: count.optional(),
+    workers: z.int().min(0).optional(),
+    unreadable: unreadable.optional(),
     cropPct: z.number().positive().max(1).optional(),
     interpolation,
   })

@@ -85,7 +85,7 @@ export async function measureTraining(
       peakMebibytes: process.resourceUsage().maxRSS / 1024,
     };
   } finally {
-    prepared.dispose();
+    await prepared.dispose();
   }
 }
 

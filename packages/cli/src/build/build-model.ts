@@ -21,6 +21,7 @@ import {
 } from '@whereabouts/position-labels';
 import { type AnyObjective, averagedOverFlips, freeze, joint } from '@whereabouts/trainer';
 import { type Vit, vit } from '@whereabouts/vit';
+import { usageError } from '../command-line/usage-error.js';
 import { isEverAbove0 } from '../settings/scheduled.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 
@@ -31,8 +32,8 @@ export interface BuiltModel {
   readonly vit: Vit;
   /** The ViT as it predicts: averaged over flips where that is asked for. */
   readonly backbone: Backbone;
-  /** Predicts logits, `[batch, classes] float32`. */
-  readonly classifier: Head<DistillationBatch, Tensor2D>;
+  /** Predicts logits, `[batch, classes] float32`; absent where the data has no labels. */
+  readonly classifier?: Head<DistillationBatch, Tensor2D>;
   /** The classifier and the position heads, by the names of their terms. */
   readonly heads: Readonly<Record<string, Head<never, unknown>>>;
   /** What the position heads reach without a look at the picture, by the names of the metrics, such as `absolute.accuracy`. */
@@ -48,12 +49,13 @@ const positionHeads = {
 } as const;
 
 /**
- * Builds what a configuration describes: a ViT with a classifier, and a head for each position label that ever counts. Every
+ * Builds what a configuration describes: a ViT with a classifier where there are classes, and a head for each position label that ever counts. Every
  * term has the weight 1; how much each counts while training, `termWeights` says.
  *
- * @param options.classes how many the data has
+ * @param options.classes how many the data has; 0 where it has no labels
  * @param options.teacher that the classifier learns from as well, which evaluation and prediction need not
  * @param options.normalisation of the images, which the teacher's has to equal
+ * @throws when there is nothing to learn
  */
 export function buildModel(
   config: TrainingConfig,
@@ -69,16 +71,21 @@ export function buildModel(
   const positions = (['absolute', 'relative'] as const)
     .filter((name) => isEverAbove0(labels[name]))
     .map((name) => ({ name, head: positionHeads[name](own.spec, config) }));
-  const classifier = buildClassifier(config, own.spec, options);
+  if (options.classes === 0 && positions.length === 0)
+    throw usageError(
+      'The pictures have no labels, so position labels are all that can be learned of them: give --absolute or --relative.',
+    );
+  const classifier = options.classes === 0 ? undefined : buildClassifier(config, own.spec, options);
   const heads: Readonly<Record<string, Head<never, unknown>>> = {
-    classes: classifier,
+    ...(classifier && { classes: classifier }),
     ...Object.fromEntries(positions.map(({ name, head }) => [name, head])),
   };
   const whole = joint<Tensor4D, typeof heads>(backbone, heads);
   return {
     objective: optimiser.freeze.length === 0 ? whole : freeze(whole, optimiser.freeze),
     variables: whole.variables,
-    ...{ vit: own, backbone, classifier, heads },
+    ...{ vit: own, backbone, heads },
+    ...(classifier && { classifier }),
     chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
   };
 }

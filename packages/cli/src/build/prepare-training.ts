@@ -5,6 +5,7 @@ import { ema, type TrainOptions } from '@whereabouts/trainer';
 import type { Chance } from '../display/metrics-text.js';
 import type { DataDescription } from '../run/environment.js';
 import type { TrainingConfig } from '../settings/training-config.js';
+import { evaluationBatchOptions, trainingBatchOptions } from './batch-options.js';
 import { buildModel } from './build-model.js';
 import { buildOptimiser } from './build-optimiser.js';
 import { chooseExecutor } from './choose-executor.js';
@@ -21,41 +22,45 @@ export interface PreparedTraining {
   /** What `train` needs, but for where checkpoints go and who follows it. */
   readonly options: TrainOptions;
   readonly dataSet: DataSet;
+  /** What the data was found to be, for people. */
+  readonly title: string;
   readonly data: DataDescription;
   readonly backend: OpenBackend;
   /** What every metric reaches without a look at the pictures; for `classes.accuracy` the share of the largest class. */
   readonly chance: Chance;
   /** What is worth knowing about where the first weights come from. */
   readonly notes: readonly string[];
-  readonly dispose: () => void;
+  readonly dispose: () => Promise<void>;
 }
 
 /**
  * Opens the data and the backend of a training, and builds what is trained. Writes nothing.
  *
  * @param options.onData told what the data holds, before the backend is opened; what it throws ends the preparation
+ * @param options.onUnreadable told of each picture that can't be read and is replaced
  * @param options.resume whether weights come from a checkpoint anyway, so that those to start from aren't read
  * @throws when the data, the backend or a file of weights can't be used
  */
 export async function prepareTraining(
   config: TrainingConfig,
-  options: { readonly onData?: (data: DataDescription) => Promise<void>; readonly resume?: boolean } = {},
+  options: {
+    readonly onData?: (data: DataDescription) => Promise<void>;
+    readonly onUnreadable?: (problem: string) => void;
+    readonly resume?: boolean;
+  } = {},
 ): Promise<PreparedTraining> {
-  const { augmentation, evaluation, optimiser: updates, run, training } = config;
-  const { imageSize } = config.data;
-  const { batchSize, seed, epochs } = training;
-  const { dataSet, description } = await openData(config);
+  const { evaluation, optimiser: updates, run } = config;
+  const { seed, epochs } = config.training;
+  const { dataSet, title, description } = await openData(config);
+  const classes = description.classes.length;
   await options.onData?.(description);
   const { normalisation, train, validation } = dataSet;
+  const report = options.onUnreadable ?? (() => {});
   const trainBatches = batches(train, {
-    ...{ batchSize, imageSize, normalisation, seed },
-    augmentation: { scale: augmentation.scale, hflip: augmentation.horizontalFlip },
-  });
-  const validationBatches = batches(validation, {
-    batchSize: evaluation.batchSize,
-    imageSize,
+    ...trainingBatchOptions(config, classes, report),
     normalisation,
   });
+  const validationBatches = batches(validation, { ...evaluationBatchOptions(config, report), normalisation });
   const stepsPerEpoch = Math.ceil(trainBatches.length / updates.accumulation);
   const length = { steps: epochs * stepsPerEpoch, stepsPerEpoch };
 
@@ -64,7 +69,7 @@ export async function prepareTraining(
   const executor = chooseExecutor(run);
   const opened = await openTeacher(config, description);
   const model = buildModel(config, {
-    classes: description.classes.length,
+    classes,
     teacher: opened?.teacher,
     normalisation,
   });
@@ -91,18 +96,23 @@ export async function prepareTraining(
       learningRate: learningRateSchedule(config.schedule, length),
       weights: termWeights(config, length),
       ...(updates.clipNorm === 0 ? {} : { clipNorm: updates.clipNorm }),
-      ...evaluationRules(evaluation),
+      ...evaluationRules(evaluation, classes > 0),
     },
     dataSet,
+    title,
     data: description,
     backend,
-    chance: { 'classes.accuracy': largestClassShare(validation), ...model.chance },
+    chance: {
+      ...(classes === 0 ? {} : { 'classes.accuracy': largestClassShare(validation) }),
+      ...model.chance,
+    },
     notes,
-    dispose: () => {
+    dispose: async () => {
       disposeVariables(model.variables);
       disposeVariables(optimiser.state);
       if (averages !== undefined) disposeVariables(averages.state);
       opened?.dispose();
+      await Promise.all([trainBatches.close(), validationBatches.close()]);
     },
   };
 }

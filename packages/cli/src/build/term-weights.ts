@@ -3,7 +3,7 @@ import { isEverAbove0 } from '../settings/scheduled.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { numberSchedule, type TrainingLength } from './number-schedule.js';
 
-/** How much each term of the loss counts: the classes always 1. */
+/** How much each position label counts in the loss; the classes always count 1. */
 export function termWeights(
   { labels }: TrainingConfig,
   length: TrainingLength,
@@ -11,10 +11,10 @@ export function termWeights(
   const positions = (['absolute', 'relative'] as const)
     .filter((name) => isEverAbove0(labels[name]))
     .map((name) => [name, numberSchedule(labels[name], length)]);
-  return { classes: 1, ...Object.fromEntries(positions) };
+  return Object.fromEntries(positions);
 }
 
-/** The same at one step, counted from 0. */
+/** The weights of an evaluation after a step, those of position labels by their schedules. */
 export function termWeightsAt(
   config: TrainingConfig,
   length: TrainingLength,

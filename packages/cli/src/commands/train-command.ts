@@ -32,6 +32,7 @@ export const trainCommand: Command = {
         resume,
         signal: controller.signal,
         callbacks: [display.callback],
+        onUnreadable: (problem) => display.note(`${problem} Another picture takes its place.`),
         onReady: (facts) => {
           stop = stopSignals(askToStop); // before, there is nothing to save
           display.begin(facts);

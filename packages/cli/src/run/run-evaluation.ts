@@ -2,6 +2,7 @@ import { batches } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { evaluate, loadModel, type Metrics } from '@whereabouts/trainer';
+import { evaluationBatchOptions } from '../build/batch-options.js';
 import { buildModel } from '../build/build-model.js';
 import { chooseExecutor } from '../build/choose-executor.js';
 import { largestClassShare, openData } from '../build/open-data.js';
@@ -70,12 +71,11 @@ export async function runEvaluation(
     );
 
   const backend = await openBackend({ backend: backendName, ...(threads === 'auto' ? {} : { threads }) });
+  const judged = batches(examples, { ...evaluationBatchOptions(config), normalisation });
   const model = buildModel(config, { classes: description.classes.length });
   try {
     const progress = await loadModel(file, model.variables);
     const { step } = progress;
-    const { batchSize } = config.evaluation;
-    const { imageSize } = config.data;
     const metrics = await evaluate({
       objective: model.objective,
       weights: termWeightsAt(config, progress, step),
@@ -84,11 +84,13 @@ export async function runEvaluation(
         executor,
         precision: executor === 'eager' ? 'float32' : config.run.precision,
       }),
-      batches: batches(examples, { batchSize, imageSize, normalisation }),
+      batches: judged,
     });
-    const chance = { 'classes.accuracy': largestClassShare(examples), ...model.chance };
+    const largest = examples.classes === undefined ? {} : { 'classes.accuracy': largestClassShare(examples) };
+    const chance = { ...largest, ...model.chance };
     return { checkpoint: file, step, split, images: examples.length, metrics, chance, backend };
   } finally {
     disposeVariables(model.variables);
+    await judged.close();
   }
 }

@@ -37,6 +37,7 @@ export interface RunResult {
  * @param options.folder of the run; it must not exist or be empty, unless `resume`
  * @param options.resume go on from the last checkpoint in the folder; `config` must be that of its `config.json`
  * @param options.onReady told what runs where on what, when the first step is about to begin
+ * @param options.onUnreadable told of each picture that can't be read and is replaced by another one
  * @param options.signal when aborted, a checkpoint is written after the step in progress
  * @throws when the data, the backend or the folder can't be used, and when a loss stops being a number
  * @example
@@ -55,6 +56,7 @@ export async function runTraining(
     readonly resume?: boolean;
     readonly callbacks?: readonly Callback[];
     readonly onReady?: (facts: RunFacts) => void;
+    readonly onUnreadable?: (problem: string) => void;
     readonly signal?: AbortSignal;
   },
 ): Promise<RunResult> {
@@ -65,6 +67,7 @@ export async function runTraining(
   const prepared = await prepareTraining(config, {
     resume,
     onData: (data) => requireSameData(paths.environment, data),
+    ...(options.onUnreadable && { onUnreadable: options.onUnreadable }),
   });
   const { data, dataSet, backend, chance } = prepared;
   const speed = measureSpeed();
@@ -84,6 +87,7 @@ export async function runTraining(
         ignored: dataSet.ignored ?? [],
         chance,
         notes: prepared.notes,
+        title: prepared.title,
       });
     },
     onStep: speed.add,
@@ -121,6 +125,6 @@ export async function runTraining(
     if (ended.finished && news) await writeJson(paths.summary, ended);
     return ended;
   } finally {
-    prepared.dispose();
+    await prepared.dispose();
   }
 }

@@ -1,4 +1,4 @@
-import { count, notNegative, onOff, text, wordOr } from './setting-kinds.js';
+import { count, fraction, notNegative, onOff, text, wordOr } from './setting-kinds.js';
 
 /** When and on what the model is evaluated, and what follows from it. */
 export const evaluationSettings = {
@@ -29,6 +29,12 @@ export const evaluationSettings = {
     unit: 'pictures',
     description: 'how many validation and test pictures of each class are evaluated',
   }),
+  cropPct: wordOr('auto', fraction, {
+    flag: 'crop-pct',
+    default: 'auto',
+    unit: 'share of the side',
+    description: 'how much of the resized picture is looked at; auto: 0.875, up to 96 px all of it',
+  }),
   flips: onOff({
     flag: 'flip-test',
     default: false,
@@ -37,10 +43,10 @@ export const evaluationSettings = {
   }),
   metric: text({
     flag: 'eval-metric',
-    default: 'classes.accuracy',
-    expected: 'the name of a metric, such as classes.accuracy or loss',
+    default: 'auto',
+    expected: 'auto, or the name of a metric, such as classes.accuracy or loss',
     description:
-      'which number of an evaluation says what is best: the smallest of those that end in loss, the largest of all others',
+      'which number of an evaluation says what is best: the smallest of those that end in loss, the largest of all others; auto: classes.accuracy, without labels loss',
   }),
   keepBest: count({
     flag: 'checkpoint-hist',

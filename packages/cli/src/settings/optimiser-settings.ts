@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { scheduled } from './scheduled.js';
 import type { Setting } from './setting.js';
-import { choice, count, names, notNegative, share } from './setting-kinds.js';
+import { choice, count, fraction, names, notNegative, share } from './setting-kinds.js';
 
 const betas: Setting<readonly [number, number]> = {
   flag: 'opt-betas',
@@ -10,17 +10,6 @@ const betas: Setting<readonly [number, number]> = {
   default: [0.9, 0.999],
   expected: 'two shares from 0 up to but not including 1, such as 0.9,0.999',
   description: 'of adamw: how much of the earlier first and second moment stays in a step',
-};
-
-const layerDecay: Setting<number> = {
-  flag: 'layer-decay',
-  type: 'number',
-  schema: z.number().gt(0).max(1),
-  default: 1,
-  expected: 'a number above 0 and up to 1',
-  unit: 'factor per layer',
-  description:
-    'how much smaller the learning rate is in each layer than in the one above it, for fine-tuning; 0.65 to 0.75 are usual, 1 = not at all',
 };
 
 /** How the weights are changed. */
@@ -62,7 +51,13 @@ export const optimiserSettings = {
     description:
       'batches whose gradients make one step, as if they were one batch: --batch-size times this are its pictures',
   }),
-  layerDecay,
+  layerDecay: fraction({
+    flag: 'layer-decay',
+    default: 1,
+    unit: 'factor per layer',
+    description:
+      'how much smaller the learning rate is in each layer than in the one above it, for fine-tuning; 0.65 to 0.75 are usual, 1 = not at all',
+  }),
   freeze: names({
     flag: 'freeze',
     default: [],

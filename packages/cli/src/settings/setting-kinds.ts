@@ -27,6 +27,9 @@ export const notNegative = numberOf(z.number().min(0), 'a number from 0 up');
 /** From 0 up to but not including 1. */
 export const share = numberOf(z.number().min(0).lt(1), 'a share from 0 up to but not including 1');
 
+/** Above 0 and up to 1. */
+export const fraction = numberOf(z.number().gt(0).max(1), 'a share above 0 and up to 1');
+
 /** From 0 to 1. */
 export const probability = numberOf(z.number().min(0).max(1), 'a number from 0 to 1');
 

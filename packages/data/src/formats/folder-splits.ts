@@ -11,7 +11,8 @@ export interface FolderSplits {
   readonly ignored: readonly string[];
 }
 
-const splitNames: Readonly<Record<'train' | 'validation' | 'test', readonly string[]>> = {
+/** The folders that stand for each part. */
+export const splitNames: Readonly<Record<'train' | 'validation' | 'test', readonly string[]>> = {
   train: ['train'],
   validation: ['validation', 'val', 'valid'],
   test: ['test'],

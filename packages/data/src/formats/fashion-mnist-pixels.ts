@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWholeFile } from '../write-whole-file.js';
 import { readFashionMnistPackage } from './fashion-mnist-package.js';
-import { writeWholeFile } from './write-whole-file.js';
 
 /** Of the pictures of version 1.1.0, which the splits are stated for. */
 const sha256 = 'eea797ef3182def0070158226aa25332059793974d8ae3716ec4fe3cc9e8a677';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { batches } from './batches.js';
+import { batches } from '../batches.js';
 import { imageFolder } from './image-folder.js';
 
-const root = fileURLToPath(new URL('../../../../shared/data/clothing', import.meta.url));
+const root = fileURLToPath(new URL('../../../../../shared/data/clothing', import.meta.url));
 const present = existsSync(root);
 if (!present) console.log(`Skipped: the photographs of clothes are not there (${root}).`);
 

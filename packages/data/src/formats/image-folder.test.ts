@@ -1,37 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batches } from './batches.js';
+import { describe, expect, it } from 'vitest';
+import {
+  filesOf as files,
+  pictureFolder as folder,
+  jpeg,
+  numbered,
+  png,
+} from '../../testing/picture-folders.js';
+import { batches } from '../batches.js';
 import { imageFolder } from './image-folder.js';
-import type { Split } from './split.js';
-
-const everything = mkdtempSync(join(tmpdir(), 'whereabouts-folders-'));
-afterAll(() => rmSync(everything, { recursive: true }));
-
-let png: Buffer;
-let jpeg: Buffer;
-beforeAll(async () => {
-  const grey = sharp({ create: { width: 40, height: 30, channels: 3, background: { r: 90, g: 90, b: 90 } } });
-  png = await grey.png().toBuffer();
-  jpeg = await grey.jpeg().toBuffer();
-});
-
-/** A new folder with these files: pictures by their extension, unless a content is given. */
-function folder(files: readonly string[], contents: Readonly<Record<string, string | Buffer>> = {}): string {
-  const root = mkdtempSync(join(everything, 'root-'));
-  for (const name of [...files, ...Object.keys(contents)]) {
-    mkdirSync(join(root, name.endsWith('/') ? name : dirname(name)), { recursive: true });
-    if (!name.endsWith('/'))
-      writeFileSync(join(root, name), contents[name] ?? (/png$/i.test(name) ? png : jpeg));
-  }
-  return root;
-}
-const numbered = (path: string, count: number) =>
-  Array.from({ length: count }, (_, index) => `${path}/${index}.png`);
-const files = (split: Split, root: string) =>
-  Array.from({ length: split.length }, (_, index) => split.describe(index).slice(root.length + 1));
 
 describe('imageFolder with splits', () => {
   it('reads train, validation and test; classes sorted, hidden files passed over, the rest told', async () => {
@@ -96,6 +75,7 @@ describe('imageFolder with splits', () => {
       const all = [];
       for (const split of [set.train, set.validation, set.test ?? set.train])
         for await (const batch of batches(split, {
+          workers: 0,
           batchSize: 1,
           imageSize: 24,
           normalisation: set.normalisation,
@@ -147,7 +127,7 @@ describe('imageFolder without splits', () => {
 
 describe('imageFolder and its errors', () => {
   it('tells of a folder that is missing, a file, empty or without class folders', async () => {
-    await expect(imageFolder(join(everything, 'none'))).rejects.toThrow(
+    await expect(imageFolder(join(folder([]), 'none'))).rejects.toThrow(
       /There is no folder .*none\.[\s\S]*train\/<class>/,
     );
     const root = folder(['picture.png']);
@@ -207,13 +187,48 @@ describe('imageFolder and its errors', () => {
     expect(message).toContain('Replace or delete these files');
   });
 
+  it('leaves pictures that cannot be read out up to a limit, and lists them with the reason', async () => {
+    const root = folder([...numbered('train/a', 4), ...numbered('train/b', 4), 'validation/a/1.png'], {
+      'train/a/text.jpg': 'This is a text.',
+      'train/b/short.jpg': jpeg.subarray(0, jpeg.length - 60),
+      'train/b/notes.txt': 'hello',
+    });
+    const set = await imageFolder(root, { unreadable: { limit: 2 } });
+    expect(files(set.train, root)).toEqual([...numbered('train/a', 4), ...numbered('train/b', 4)]);
+    expect(set.train.classes).toEqual(Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1));
+    expect(set.ignored?.map((line) => line.slice(root.length + 1).replace(/: .*/, ''))).toEqual([
+      'train/b/notes.txt',
+      "train/a/text.jpg can't be read as a picture",
+      "train/b/short.jpg can't be read as a picture",
+    ]);
+    await expect(imageFolder(root, { unreadable: { limit: 1 } })).rejects.toThrow(
+      /2 of 11 pictures can't be read:[\s\S]*leave them out with unreadable: \{ limit: 2 \}/,
+    );
+  });
+
+  it('counts a picture above the pixel limit as unreadable', async () => {
+    const root = folder([...numbered('a', 3), ...numbered('b', 3)]);
+    await expect(imageFolder(root, { pixelLimit: 1199 })).rejects.toThrow(
+      /6 of 6 pictures can't be read:[\s\S]*it has 40 x 30 pixels, more than the 1199/,
+    );
+    const set = await imageFolder(root, { pixelLimit: 1199, verify: false });
+    await expect(set.train.read(0)).rejects.toThrow('0.png');
+  });
+
   it('names the file when it is read, where nothing was verified', async () => {
     const root = folder([...numbered('a', 3), ...numbered('b', 3)], { 'a/text.jpg': 'This is a text.' });
     const set = await imageFolder(root, { verify: false });
     const { train, normalisation } = set;
     const consume = async () => {
-      for await (const _ of batches(train, { batchSize: 2, imageSize: 8, normalisation }).epoch(0));
-      for await (const _ of batches(set.validation, { batchSize: 2, imageSize: 8, normalisation }).epoch(0));
+      for await (const _ of batches(train, { batchSize: 2, imageSize: 8, normalisation, workers: 0 }).epoch(
+        0,
+      ));
+      for await (const _ of batches(set.validation, {
+        batchSize: 2,
+        imageSize: 8,
+        normalisation,
+        workers: 0,
+      }).epoch(0));
     };
     await expect(consume()).rejects.toThrow(`${join(root, 'a/text.jpg')} can't be read as a picture`);
   });
@@ -228,5 +243,7 @@ describe('imageFolder and its errors', () => {
   it('tells of options out of range', async () => {
     const root = folder([...numbered('a', 3), ...numbered('b', 3)]);
     await expect(imageFolder(root, { validationShare: 1 })).rejects.toThrow('validationShare');
+    const misspelt: object = { share: 0.1 };
+    await expect(imageFolder(root, misspelt)).rejects.toThrow(/options of imageFolder[\s\S]*share/);
   });
 });

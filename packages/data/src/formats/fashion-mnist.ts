@@ -1,10 +1,10 @@
-import { cacheFolder } from './cache-folder.js';
-import type { DataSet } from './data-set.js';
+import { cacheFolder } from '../cache-folder.js';
+import type { DataSet } from '../data-set.js';
+import type { Picture } from '../picture.js';
+import type { Split } from '../split.js';
+import { subset } from '../subset.js';
 import { classCount, picturesPerClass, side } from './fashion-mnist-package.js';
 import { fashionMnistPixels } from './fashion-mnist-pixels.js';
-import type { Picture } from './picture.js';
-import type { Split } from './split.js';
-import { subset } from './subset.js';
 
 const classNames = [
   'T-shirt/top',

@@ -28,7 +28,8 @@ or, to have a validation set split off by chance, all together:
 Pictures end in .jpg, .jpeg, .png or .webp.`;
 
 const byName = (one: string, other: string) => (one < other ? -1 : 1);
-const isPicture = (name: string) => /\.(jpe?g|png|webp)$/i.test(name);
+/** Whether a file's name says that it is a picture of a format that is read. */
+export const isPicture = (name: string) => /\.(jpe?g|png|webp)$/i.test(name);
 const isHidden = (path: string) => path.split(sep).some((part) => part.startsWith('.'));
 
 async function isFolder(entry: Dirent, path: string): Promise<boolean> {
@@ -47,6 +48,20 @@ export async function listFolder(folder: string): Promise<{ folders: string[]; f
   return { folders: folders.sort(byName), files: files.sort(byName) };
 }
 
+/** The files in a folder and in deeper ones, relative to it, sorted, without hidden ones: pictures, and all others. */
+export async function listPictures(folder: string): Promise<{ pictures: string[]; others: string[] }> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const found = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, sep).length))
+    .filter((path) => !isHidden(path))
+    .sort(byName);
+  return {
+    pictures: found.filter(isPicture),
+    others: found.filter((path) => !isPicture(path)),
+  };
+}
+
 /** Lists the pictures in each class folder, those in deeper folders included. */
 export async function listClasses(folder: string): Promise<ClassFolders> {
   const { folders, files } = await listFolder(folder);
@@ -54,13 +69,8 @@ export async function listClasses(folder: string): Promise<ClassFolders> {
   const classes: ClassFolder[] = [];
   for (const name of folders) {
     const classFolder = join(folder, name);
-    const entries = await readdir(classFolder, { withFileTypes: true, recursive: true });
-    const found = entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name).slice(classFolder.length + 1))
-      .filter((path) => !isHidden(path));
-    const pictures = found.filter(isPicture).sort(byName);
-    ignored.push(...found.filter((path) => !isPicture(path)).map((path) => join(classFolder, path)));
+    const { pictures, others } = await listPictures(classFolder);
+    ignored.push(...others.map((path) => join(classFolder, path)));
     classes.push({
       name,
       names: pictures.map((path) => path.replaceAll(sep, '/')),
