@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Augmentation } from './augmentation.js';
+import { augmentationSchema, mixingSchema } from './augmentation-schema.js';
 import type { Mixing } from './mixing.js';
 import type { Normalisation } from './normalisation.js';
 import { normalisationSchema } from './normalisation-schema.js';
 import type { Size } from './picture.js';
-import { randAugmentPolicy } from './rand-augment-policy.js';
 import type { Unreadable } from './stand-ins.js';
 
 /** How examples become batches. */
@@ -41,60 +41,6 @@ export interface BatchOptions {
 
 const count = z.int().min(1);
 const interpolation = z.enum(['bicubic', 'bilinear']).optional();
-const range = (low: number, high: number) =>
-  z
-    .tuple([z.number().gt(low).max(high), z.number().gt(low).max(high)])
-    .refine(([from, to]) => from <= to, 'the first number must not be above the second');
-const probability = z.number().min(0).max(1).optional();
-const reach = z.number().min(0);
-
-const augmentation = z.strictObject({
-  scale: range(0, 1).optional(),
-  ratio: range(0, 1000).optional(),
-  padding: z.int().min(0).optional(),
-  hflip: probability,
-  vflip: probability,
-  randAugment: z
-    .string()
-    .superRefine((config, context) => {
-      try {
-        randAugmentPolicy(config);
-      } catch (reason) {
-        context.addIssue((reason as Error).message);
-      }
-    })
-    .optional(),
-  colourJitter: z
-    .union([reach, z.tuple([reach, reach, reach]), z.tuple([reach, reach, reach, reach.max(0.5)])], {
-      error: 'expected a number from 0 on, three of them, or four of which the last (hue) is at most 0.5',
-    })
-    .optional(),
-  randomErasing: z
-    .strictObject({
-      probability,
-      mode: z.enum(['pixel', 'rand', 'const']).optional(),
-      area: range(0, 1).optional(),
-      aspect: range(0, 1000).optional(),
-      count: count.optional(),
-    })
-    .optional(),
-  interpolation: z.enum(['bicubic', 'bilinear', 'random']).optional(),
-});
-
-const mixing = z
-  .strictObject({
-    classes: count,
-    mixup: z.number().min(0).optional(),
-    cutmix: z.number().min(0).optional(),
-    probability,
-    switchProbability: probability,
-    offEpoch: z.int().min(0).optional(),
-  })
-  .refine(
-    ({ mixup = 0, cutmix = 0 }) => mixup > 0 || cutmix > 0,
-    'at least one of mixup and cutmix has to be above 0; leave mixing out for neither',
-  );
-
 const unreadable = z.strictObject({
   limit: z.int().min(0),
   report: z.custom<Unreadable['report']>((given) => typeof given === 'function').optional(),
@@ -106,8 +52,12 @@ const schema = z
     imageSize: z.union([count, z.strictObject({ height: count, width: count })], {
       error: 'expected a whole number of pixels, or { height, width }',
     }),
-    augmentation: z.union([augmentation, z.literal('none')]).optional(),
-    mixing: mixing.optional(),
+    // No union with 'none': its message would not say what is wrong within the augmentation.
+    augmentation: z.preprocess(
+      (given) => (given === 'none' ? undefined : given),
+      augmentationSchema.optional(),
+    ),
+    mixing: mixingSchema.optional(),
     repeats: count.optional(),
     normalisation: normalisationSchema,
     seed: z.int().optional(),
@@ -122,12 +72,10 @@ const schema = z
   .refine(
     ({ augmentation = 'none', mixing, repeats = 1 }) =>
       augmentation !== 'none' || (mixing === undefined && repeats === 1),
-    {
-      error: 'mixing and repeats are for training, which is told by an augmentation; {} is the default one',
-    },
+    'mixing and repeats are for training, which is told by an augmentation; {} is the default one',
   );
 
-/** The options as they were given, once they are known to be right. */
+/** The options as they were given, once they are known to be right; an augmentation `none` is absent. */
 export function checkedBatchOptions(options: BatchOptions): BatchOptions {
   const result = schema.safeParse(options);
   if (!result.success)

@@ -9,7 +9,7 @@ export interface ClassifiedImages extends HostBatch {
   readonly classes: HostTensor;
 }
 
-/** Mixes `images` of a batch in place and adds `targets` `[batch, classes]` float32; `classes` stay those of the images' own. */
+/** Turns a training batch into a mixed one. */
 export type MixBatch = (
   batch: ClassifiedImages,
   origin: { readonly epoch: number; readonly number: number },
@@ -17,19 +17,32 @@ export type MixBatch = (
 
 /**
  * Makes the function that mixes the batches of a training; how depends on seed, epoch and the number of the batch alone.
- *
- * Each image meets the one that is as far from the end of the batch as it is from the beginning.
+ * Every batch has `targets`, whether or not it was mixed.
  */
 export function batchMixer(mixing: Mixing, seed: number): MixBatch {
-  const { classes: count, offEpoch = Number.POSITIVE_INFINITY } = mixing;
-  return ({ images, classes, ...rest }, { epoch, number }) => {
-    const [, height, width] = images.shape as readonly [number, number, number, number];
+  const { classes, offEpoch = Number.POSITIVE_INFINITY } = mixing;
+  return (batch, { epoch, number }) => {
+    const [, height, width] = batch.images.shape as readonly [number, number, number, number];
     const random = stream(seed, 'mixing', epoch, number);
-    const mix = epoch < offEpoch ? drawMix(mixing, { height, width }, random) : undefined;
-    if (mix !== undefined) mixImages(images, mix);
-    const targets = mixedTargets(classes.values, count, mix?.lambda ?? 1);
-    return { ...rest, images, classes, targets };
+    return mixBatch(
+      batch,
+      classes,
+      epoch < offEpoch ? drawMix(mixing, { height, width }, random) : undefined,
+    );
   };
+}
+
+/**
+ * Adds `targets` `[batch, classes]` float32 to a batch; where there is a mix, each image meets the one that is as far from the
+ * end of the batch as it is from the beginning. `classes` stay those of the images' own.
+ *
+ * For the sake of memory `images` are overwritten.
+ *
+ * @source timm's `Mixup` in batch mode, but for the label smoothing: that is the classifier's, which smooths either target
+ */
+export function mixBatch(batch: ClassifiedImages, classes: number, mix: Mix | undefined): HostBatch {
+  if (mix !== undefined) mixImages(batch.images, mix);
+  return { ...batch, targets: mixedTargets(batch.classes.values, classes, mix?.lambda ?? 1) };
 }
 
 function mixImages({ values, shape }: HostTensor, { box, kept }: Mix): void {

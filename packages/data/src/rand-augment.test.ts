@@ -11,7 +11,10 @@ const samplings: readonly Sampling[] = [
   { interpolation: 'bicubic', fill: [0, 0, 0] },
   { interpolation: 'bilinear', fill: [0, 0, 0] },
 ];
-const images = 20_000;
+const images = 60_000;
+
+/** The amount of a tenth of the magnitude, of the operations that have it in a straight line. */
+const straight = { rotate: 30, shearX: 0.3, shearY: 0.3, translateX: 0.45, translateY: 0.45 };
 
 describe.each(['rand-m9-mstd0.5-inc1', 'rand-m6-n3-p0.7-mstd2-mmax8-tweights', 'rand-m8-n1-mstd101'])(
   'drawRandAugment draws as timm does: %s',
@@ -32,6 +35,14 @@ describe.each(['rand-m9-mstd0.5-inc1', 'rand-m6-n3-p0.7-mstd2-mmax8-tweights', '
     it('bicubic as often as bilinear', () => {
       const bicubic = drawn.filter(({ sampling }) => sampling.interpolation === 'bicubic').length;
       expectSameDistribution([bicubic, drawn.length - bicubic], ofTimm(`${config} bicubic`).counts);
+    });
+
+    it('the same magnitudes', () => {
+      const counts = ofTimm(`${config} magnitude`);
+      const magnitudes = Object.entries(straight).flatMap(([wanted, most]) =>
+        drawn.flatMap(({ name, amount }) => (name === wanted ? [(10 * Math.abs(amount)) / most] : [])),
+      );
+      expectSameDistribution(countIn(counts, magnitudes), counts.counts);
     });
 
     const amounts = namesOfTimm
