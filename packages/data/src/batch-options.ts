@@ -41,6 +41,7 @@ export interface BatchOptions {
 
 const count = z.int().min(1);
 const interpolation = z.enum(['bicubic', 'bilinear']).optional();
+
 const unreadable = z.strictObject({
   limit: z.int().min(0),
   report: z.custom<Unreadable['report']>((given) => typeof given === 'function').optional(),

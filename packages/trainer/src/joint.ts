@@ -71,6 +71,9 @@ export function joint<Input, const SomeHeads extends Heads>(
       ...Object.fromEntries(named.map(([name, head]) => [`heads.${name}`, head])),
     }),
     undecayed: (backbone.undecayed ?? []).map((path) => `backbone.${path}`),
+    ...(backbone.layerGroups === undefined
+      ? {}
+      : { layerGroups: backbone.layerGroups.map((group) => group.map((path) => `backbone.${path}`)) }),
     weights: Object.fromEntries(named.map(([name]) => [name, options.weights?.[name] ?? 1])),
     terms: (batch, pass) => {
       const features = backbone.apply(batch.images, within(pass, 'backbone'));
