@@ -20,7 +20,7 @@ export type { PictureSetOptions, SplitOptions } from './formats/set-options.js';
 export { unlabelledFolder } from './formats/unlabelled-folder.js';
 export { imageNetNormalisation, type Normalisation } from './normalisation.js';
 export type { Picture, Size } from './picture.js';
-export type { PictureFacts, PictureFile } from './picture-file.js';
+export type { FoundPicture, PictureFacts, PictureFile } from './picture-file.js';
 export { type PictureFilesOptions, pictureFiles } from './picture-files.js';
 export type { Split } from './split.js';
 export { subset } from './subset.js';
