@@ -1,13 +1,16 @@
 export { type Augmentation, padAndShift } from './augmentation.js';
 export type { BatchOptions } from './batch-options.js';
 export { type Batches, batches } from './batches.js';
+export type { ColourJitter } from './colour-jitter.js';
 export type { DataSet } from './data-set.js';
 export { type FashionMnistOptions, fashionMnist } from './fashion-mnist.js';
 export { type ImageFolderOptions, imageFolder } from './image-folder.js';
+export type { Mixing } from './mixing.js';
 export { imageNetNormalisation, type Normalisation } from './normalisation.js';
 export type { Picture, Size } from './picture.js';
 export type { PictureFacts } from './picture-file.js';
 export { type PictureFilesOptions, pictureFiles } from './picture-files.js';
+export type { RandomErasing } from './random-erasing.js';
 export type { Split } from './split.js';
 export { subset } from './subset.js';
 export type { Box, View } from './view.js';
