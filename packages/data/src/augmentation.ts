@@ -31,7 +31,7 @@ export interface Augmentation {
   readonly randAugment?: string | undefined;
   /**
    * How far brightness, contrast, saturation and perhaps hue go to either side; one number stands for the first three.
-   * Left out where `randAugment` is given. Default 0.
+   * As in timm, left out beside `randAugment`, but for its sets `3a` and `3aw`. Default 0.
    */
   readonly colourJitter?: number | ColourJitter | undefined;
   /** Rectangles that are overwritten with noise. Default none. */
@@ -120,17 +120,16 @@ export function augmenter(
   };
 }
 
-/** What draws the operations of an image from its streams by name: RandAugment, or else colour jitter, or none. */
+/** What draws the operations of an image from its streams by name: RandAugment, or else colour jitter; or both, or none. */
 function operationDrawer(
   randAugment: string | undefined,
   jitter: ColourJitter,
   samplings: readonly Sampling[],
 ): (named: (name: string) => Stream) => readonly PixelOperation[] {
-  if (randAugment !== undefined) {
-    const policy = randAugmentPolicy(randAugment);
-    return (named) => drawRandAugment(policy, samplings, named('randAugment'));
-  }
-  if (jitter.some((reach) => reach > 0))
-    return (named) => drawColourJitter(jitter, samplings[0] as Sampling, named('colourJitter'));
-  return () => [];
+  const policy = randAugment === undefined ? undefined : randAugmentPolicy(randAugment);
+  const jitters = jitter.some((reach) => reach > 0) && (policy?.keepsColourJitter ?? true);
+  return (named) => [
+    ...(policy === undefined ? [] : drawRandAugment(policy, samplings, named('randAugment'))),
+    ...(jitters ? drawColourJitter(jitter, samplings[0] as Sampling, named('colourJitter')) : []),
+  ];
 }
