@@ -8,6 +8,7 @@ import {
   trainingPass,
 } from '@whereabouts/layers';
 import { describe, expect, inject, it } from 'vitest';
+import { expectClose } from '../../../testing/expect-close.js';
 import { toyBackbone, toyBatches } from '../testing/toy.js';
 import { averagedOverFlips } from './averaged-over-flips.js';
 import { compiledExecutor } from './compiled-executor.js';
