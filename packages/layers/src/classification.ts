@@ -42,14 +42,13 @@ export function classification(options: {
   readonly initialise?: Initialise;
 }): Head<ClassBatch, tf.Tensor2D> {
   const { spec, classes, seed = 0, smoothing = 0, initialise = smallNormal } = options;
-  const needs = { pooled: true };
-  const unmet = unmetNeed(needs, spec);
+  const unmet = unmetNeed({ pooled: true }, spec);
   if (unmet !== undefined) throw new Error(`The classification head ${unmet}.`);
   const random = createRandom({ seed, step: 0 }).fork('classification');
   const layer = linear({ inputs: spec.pooled, outputs: classes, random, initialise });
   const logitsOf = (features: Features) => layer.apply(features.pooled as tf.Tensor2D);
   return {
-    needs,
+    needs: { pooled: spec.pooled },
     variables: layer.variables,
     apply: logitsOf,
     loss: (features, batch, pass) => {

@@ -1,4 +1,4 @@
-export { attention } from './attention.js';
+export { type Attention, attention } from './attention.js';
 export type { Backbone } from './backbone.js';
 export { type ClassBatch, classification } from './classification.js';
 export { constantTensor } from './constant-tensor.js';
@@ -23,5 +23,5 @@ export { evaluationPass, type Pass, trainingPass, within } from './pass.js';
 export { createRandom, type Random } from './random.js';
 export type { Recorder } from './recorder.js';
 export { type Stream, stream } from './stream.js';
-export { transformerBlock } from './transformer-block.js';
+export { type TransformerBlock, transformerBlock } from './transformer-block.js';
 export { countParameters, disposeVariables, gatherVariables, type Variables, variable } from './variables.js';

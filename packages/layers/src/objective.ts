@@ -9,6 +9,8 @@ export interface Objective<Batch> {
   readonly undecayed: readonly string[];
   /** How much each term counts in the sum, by name; a term that isn't named here counts 1. */
   readonly weights: Readonly<Record<string, number>>;
+  /** Numbers that may change from step to step, by `<term>.<name>`, and what they are unless a training says otherwise. */
+  readonly scalars?: Readonly<Record<string, number>>;
   /** One pass over a batch: the loss and metrics of every term, by name; always the same names. */
   readonly terms: (batch: Batch, pass: Pass) => Readonly<Record<string, HeadLoss>>;
 }

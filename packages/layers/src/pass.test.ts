@@ -1,10 +1,15 @@
-import '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { evaluationPass, trainingPass, within } from './pass.js';
 
 const draw = (pass: ReturnType<typeof trainingPass>) => Array.from(pass.random.uniform('a', [4]).dataSync());
 
 describe('passes', () => {
+  it('hand their scalars on to every part', () => {
+    const sigma = tf.scalar(0.5);
+    expect(within({ ...evaluationPass(), scalars: { sigma } }, 'part').scalars).toEqual({ sigma });
+  });
+
   it('trains, or does not', () => {
     expect(trainingPass({ seed: 0, step: 0 }).training).toBe(true);
     expect(evaluationPass().training).toBe(false);

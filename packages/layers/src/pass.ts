@@ -1,3 +1,4 @@
+import type { Scalar } from '@tensorflow/tfjs-core';
 import { createRandom, type Random } from './random.js';
 
 /** What one run through a layer needs to know besides its input. */
@@ -6,6 +7,11 @@ export interface Pass {
   readonly training: boolean;
   /** The only source of randomness; nothing may be drawn from it when `training` is false. */
   readonly random: Random;
+  /**
+   * Numbers of a head that the training changes from step to step, `[] float32` each by the name that `Head.scalars` gives
+   * them. A head takes its own default for one that isn't there.
+   */
+  readonly scalars?: Readonly<Record<string, Scalar>>;
 }
 
 /**
@@ -19,7 +25,7 @@ export interface Pass {
  * ```
  */
 export function within(pass: Pass, name: string): Pass {
-  return { training: pass.training, random: pass.random.fork(name) };
+  return { ...pass, random: pass.random.fork(name) };
 }
 
 /**

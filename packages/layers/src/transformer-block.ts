@@ -5,9 +5,15 @@ import type { Initialise } from './initialise.js';
 import type { Layer } from './layer.js';
 import { layerNorm } from './layer-norm.js';
 import { mlp } from './mlp.js';
-import { within } from './pass.js';
+import { type Pass, within } from './pass.js';
 import type { Random } from './random.js';
 import { gatherVariables } from './variables.js';
+
+/** A pre-norm transformer block: `[batch, length, channels] float32` to the same shape. */
+export interface TransformerBlock extends Layer<tf.Tensor3D, tf.Tensor3D> {
+  /** @param keys how many tokens, the first ones, supply keys and values for the queries of all; all unless given */
+  readonly apply: (tokens: tf.Tensor3D, pass: Pass, keys?: number) => tf.Tensor3D;
+}
 
 /**
  * A pre-norm transformer block, attention then MLP, each on a residual branch: `[batch, length, channels] float32` to
@@ -35,7 +41,7 @@ export function transformerBlock(options: {
   readonly dropPath?: number;
   readonly epsilon?: number;
   readonly initialise?: Initialise;
-}): Layer<tf.Tensor3D, tf.Tensor3D> {
+}): TransformerBlock {
   const { channels, heads, random, mlpRatio = 4, qkvBias = true, epsilon = 1e-6, ...initialise } = options;
   const { dropPath: rate = 0, ...start } = initialise;
   const norm1 = layerNorm({ channels, epsilon });
@@ -50,8 +56,8 @@ export function transformerBlock(options: {
 
   return {
     variables: gatherVariables({ norm1, attention: mixing, norm2, mlp: feedForward }),
-    apply: (tokens, pass) => {
-      const mixed = mixing.apply(norm1.apply(tokens), pass);
+    apply: (tokens, pass, keys) => {
+      const mixed = mixing.apply(norm1.apply(tokens), pass, keys);
       const afterMixing = tf.add(tokens, dropPath(mixed, rate, within(pass, 'attention')));
       const fed = feedForward.apply(norm2.apply(afterMixing));
       return tf.add(afterMixing, dropPath(fed, rate, within(pass, 'mlp')));

@@ -117,7 +117,7 @@ describe('errors', () => {
   it('say which head and what is missing', () => {
     const spec = specOf(stage(2, 7));
     expect(() => absolutePositions({ spec, stage: 3 })).toThrow(
-      'The absolute position head needs stage 3, but the backbone hands over 1 (0 to 0).',
+      'The absolute position head needs stage 3, but the backbone hands over one stage, number 0.',
     );
     expect(() => relativePositions({ spec, stage: 3 })).toThrow('The relative position head needs stage 3');
     for (const factory of [absolutePositions, relativePositions]) {

@@ -21,6 +21,7 @@ import {
   positionEncodings,
 } from '@whereabouts/patch-embedding';
 import { dropPathRates } from './drop-path-rates.js';
+import { everyPosition } from './every-position.js';
 import { poolings } from './pooling.js';
 import { prefixTokens } from './prefix-tokens.js';
 import { type VitOptions, type VitSettings, vitSettings } from './vit-settings.js';
@@ -51,8 +52,9 @@ export interface Vit extends Backbone {
    * Sends what `embed` made through the blocks, normalises and pools.
    *
    * @param positions `[batch, length] int32`, where each patch sits; only handed on, never added
+   * @param keys how many patches, the first ones, supply keys and values (as tokens before the grid always do); all unless given
    */
-  readonly encode: (tokens: tf.Tensor3D, positions: tf.Tensor2D, pass: Pass) => Features;
+  readonly encode: (tokens: tf.Tensor3D, positions: tf.Tensor2D, pass: Pass, keys?: number) => Features;
 }
 
 /** A part that isn't there: no variables, and tokens pass unchanged. */
@@ -148,9 +150,10 @@ export function vit(options: VitOptions): Vit {
       const tokens = prefix.prepend(embedding.apply(patches)); // [batch, prefix + length, channels]
       return encoding === undefined ? tokens : tf.add(tokens, encoding);
     },
-    encode: (tokens, positions, pass) => {
+    encode: (tokens, positions, pass, keys) => {
+      const attended = keys === undefined ? undefined : prefix.length + keys;
       const mixed = blocks.reduce(
-        (flow, block, index) => block.apply(flow, within(pass, `blocks.${index}`)),
+        (flow, block, index) => block.apply(flow, within(pass, `blocks.${index}`), attended),
         tokens,
       );
       const separated = prefix.separate(norm.apply(mixed));
@@ -173,10 +176,8 @@ export function vit(options: VitOptions): Vit {
       ...positionEncoding.undecayed.map((path) => `positionEncoding.${path}`),
     ],
     apply: (images, pass) => {
-      const everyPosition = tf.range(0, positionCount(grid), 1, 'int32');
-      const positions = tf.tile(tf.expandDims(everyPosition, 0), [images.shape[0], 1]); // [batch, positions]
       const embedded = view.embed(view.patchify(images), positionEncoding.rows());
-      return view.encode(embedded, positions as tf.Tensor2D, pass);
+      return view.encode(embedded, everyPosition(grid, images.shape[0]), pass);
     },
   };
 }
