@@ -131,6 +131,14 @@ describe('a backbone that breaks one promise', () => {
       () => ({ undecayed: ['positionEncoding.weight'] }),
       'undecayed names variables. Expected one of embedding.weight, ',
     ],
+    'a layer of no variable': [
+      () => ({ layerGroups: [['embed']] }),
+      'layerGroups names variables, none in two groups. Expected names that lead one of embedding.weight, ',
+    ],
+    'a variable in two layers': [
+      () => ({ layerGroups: [['embedding'], ['block', 'embedding.bias']] }),
+      'layerGroups names variables, none in two groups. Expected each variable in one group at most; found "embedding.bias" in 0 and 1.',
+    ],
     'images that influence each other': [
       withTokens((tokens) => tf.sub(tokens, tf.mean(tokens, 0, true))),
       'images of a batch do not influence each other in evaluation. Expected the same features of an image alone and beside two others; found stages.0.tokens to differ by ',

@@ -13,6 +13,7 @@ import { namedTensors } from './named-tensors.js';
 import { outputsOf } from './outputs.js';
 import { projectOutputs } from './project-outputs.js';
 import { givenUntouched } from './promises/given-untouched.js';
+import { groupedPaths } from './promises/grouped-paths.js';
 import { imagesApart } from './promises/images-apart.js';
 import { ownGradients } from './promises/own-gradients.js';
 import { plainSpec } from './promises/plain-spec.js';
@@ -53,6 +54,7 @@ export async function checkBackbone<Input>(
   givenUntouched(given, () => void backbone.apply(given, evaluationPass()));
   tf.dispose(Object.values(namedTensors(given)));
   undecayedPaths(backbone.undecayed ?? [], backbone.variables);
+  groupedPaths(backbone.layerGroups ?? [], backbone.variables);
   for (const batchSize of [1, 2, 3]) await checkFeatures(backbone, inputOf(batchSize), batchSize);
 
   const input = inputOf(3);

@@ -28,6 +28,10 @@ describe('an objective that breaks one promise', () => {
       () => ({ undecayed: ['embedding.weight'] }),
       'undecayed names variables. Expected one of backbone.embedding.weight, ',
     ],
+    'a layer of no variable': [
+      () => ({ layerGroups: [['embedding']] }),
+      'layerGroups names variables, none in two groups. Expected names that lead one of backbone.embedding.weight, ',
+    ],
     'terms that come and go': [
       (good) => ({
         terms: (batch, pass) =>

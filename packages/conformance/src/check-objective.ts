@@ -11,6 +11,7 @@ import { checkRuns, withFresh } from './check-runs.js';
 import { makeTidily } from './make-tidily.js';
 import { namedTensors } from './named-tensors.js';
 import { givenUntouched } from './promises/given-untouched.js';
+import { groupedPaths } from './promises/grouped-paths.js';
 import { lossScalars } from './promises/loss-scalars.js';
 import { ownGradients } from './promises/own-gradients.js';
 import { undecayedPaths } from './promises/undecayed-paths.js';
@@ -51,6 +52,7 @@ export async function checkObjective<Batch>(
   const objective = create(0);
   givenUntouched(batch, () => void objective.terms(batch, evaluationPass()));
   undecayedPaths(objective.undecayed, objective.variables);
+  groupedPaths(objective.layerGroups ?? [], objective.variables);
   tf.tidy(() =>
     weightsOfTerms(objective.weights, objective.terms(batch, trainingPass({ seed: 0, step: 0 }))),
   );

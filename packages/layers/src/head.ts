@@ -34,7 +34,7 @@ export interface HeadLoss {
  */
 export interface Head<Batch, Prediction = Tensor> extends Layer<Features, Prediction> {
   readonly needs: HeadNeeds;
-  /** Numbers that a training may change from step to step, by name, and what they are unless it does; see `Pass.scalars`. */
+  /** Numbers that it reads from `Pass.scalars`, by name, and what they are where a training gives none. */
   readonly scalars?: Readonly<Record<string, number>>;
   readonly loss: (features: Features, batch: Batch, pass: Pass) => HeadLoss;
 }

@@ -12,6 +12,7 @@ export { type Head, type HeadLoss, type HeadNeeds, unmetNeed } from './head.js';
 export type { HostBatch, HostTensor } from './host-tensor.js';
 export { type Initialise, smallNormal, xavierUniform } from './initialise.js';
 export type { Layer } from './layer.js';
+export { isUnder, type LayerGroups } from './layer-groups.js';
 export { type LayerNorm, layerNorm, standardise } from './layer-norm.js';
 export { type Linear, linear, project } from './linear.js';
 export { type LoadReport, loadVariables, readVariables } from './load-variables.js';

@@ -8,14 +8,15 @@ export interface Pass {
   /** The only source of randomness; nothing may be drawn from it when `training` is false. */
   readonly random: Random;
   /**
-   * Numbers of a head that the training changes from step to step, `[] float32` each by the name that `Head.scalars` gives
-   * them. A head takes its own default for one that isn't there.
+   * Numbers that a training changes from step to step, `[] float32` each, by a name that this part chose and states as
+   * data (`scalars` of a head or a backbone), with what it takes where the training gives none. Absent: none is given.
    */
   readonly scalars?: Readonly<Record<string, Scalar>>;
 }
 
 /**
- * Narrows a pass to a part of the model, so that equal parts draw different random numbers.
+ * Narrows a pass to a part of the model, so that equal parts draw different random numbers; the part sees the scalars whose
+ * names its own name leads, without it.
  *
  * @example
  * ```ts
@@ -25,7 +26,20 @@ export interface Pass {
  * ```
  */
 export function within(pass: Pass, name: string): Pass {
-  return { ...pass, random: pass.random.fork(name) };
+  const { training, random, scalars } = pass;
+  const narrowed = { training, random: random.fork(name) };
+  return scalars === undefined ? narrowed : { ...narrowed, scalars: scalarsUnder(scalars, `${name}.`) };
+}
+
+function scalarsUnder(
+  scalars: Readonly<Record<string, Scalar>>,
+  lead: string,
+): Readonly<Record<string, Scalar>> {
+  return Object.fromEntries(
+    Object.entries(scalars).flatMap(([name, value]) =>
+      name.startsWith(lead) ? [[name.slice(lead.length), value]] : [],
+    ),
+  );
 }
 
 /**

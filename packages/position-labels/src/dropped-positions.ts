@@ -39,7 +39,7 @@ export interface DroppedPositionsOptions<Batch> extends HeadOptions {
  *
  * It needs a backbone of which some tokens were told their positions, such as
  * `partialEncoding(vit, { keepRatio: 0.25, givenRatio: 0.25 })` of `@whereabouts/vit`. `sigma` goes from 1 to 0 in the course of a
- * training: `train({ scalars: { 'dropped.sigma': linear({ from: 1, to: 0, steps }) } })` for a head named `dropped`. Evaluation takes
+ * training: `train({ scalars: { 'heads.dropped.sigma': linearSchedule({ from: 1, to: 0, steps }) } })` for a head named `dropped`. Evaluation takes
  * hard labels. Metrics, over the tokens that were not told: `accuracy`, `withinOne`, `distance` in cells.
  *
  * @throws when the backbone lacks the stage, or its encoding isn't partial

@@ -71,7 +71,14 @@ export function joint<Input, const SomeHeads extends Heads>(
       ...Object.fromEntries(named.map(([name, head]) => [`heads.${name}`, head])),
     }),
     undecayed: (backbone.undecayed ?? []).map((path) => `backbone.${path}`),
+    ...(backbone.layerGroups === undefined
+      ? {}
+      : { layerGroups: backbone.layerGroups.map((group) => group.map((path) => `backbone.${path}`)) }),
     weights: Object.fromEntries(named.map(([name]) => [name, options.weights?.[name] ?? 1])),
+    scalars: {
+      ...under('backbone', backbone.scalars),
+      ...Object.assign({}, ...named.map(([name, head]) => under(`heads.${name}`, head.scalars))),
+    },
     terms: (batch, pass) => {
       const features = backbone.apply(batch.images, within(pass, 'backbone'));
       return Object.fromEntries(
@@ -79,6 +86,10 @@ export function joint<Input, const SomeHeads extends Heads>(
       );
     },
   };
+}
+
+function under(part: string, scalars: Readonly<Record<string, number>> = {}): Record<string, number> {
+  return Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`${part}.${name}`, value]));
 }
 
 // `JointBatch` is the intersection of what all heads read, so each head finds its own batch in it.

@@ -36,6 +36,7 @@ export function maskedKeys(vit: Vit, options: { readonly keepRatio: number }): B
   return {
     variables: vit.variables,
     undecayed: vit.undecayed,
+    layerGroups: vit.layerGroups,
     spec: vit.spec,
     apply: (images, pass) => {
       // The order of tokens is free, so the kept ones come first.

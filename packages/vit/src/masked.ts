@@ -31,6 +31,7 @@ export function masked(vit: Vit, options: { readonly keepRatio: number }): Backb
   return {
     variables: vit.variables,
     undecayed: vit.undecayed,
+    layerGroups: vit.layerGroups,
     spec: { ...vit.spec, stages: [{ grid: vit.grid, channels: vit.settings.channels, length }] },
     apply: (images, pass) => {
       const noise = maskNoise(pass, images.shape[0], positions);

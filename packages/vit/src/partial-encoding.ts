@@ -69,6 +69,7 @@ export function partialEncoding(
   return {
     variables: { ...vit.variables, unknownPosition },
     undecayed: [...vit.undecayed, 'unknownPosition'],
+    layerGroups: [[...(vit.layerGroups[0] ?? []), 'unknownPosition'], ...vit.layerGroups.slice(1)],
     spec: {
       ...vit.spec,
       stages: [{ grid: vit.grid, channels, length }],

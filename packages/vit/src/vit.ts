@@ -6,6 +6,7 @@ import {
   type Features,
   type Grid,
   gatherVariables,
+  type LayerGroups,
   layerNorm,
   type Pass,
   positionCount,
@@ -24,6 +25,7 @@ import { dropPathRates } from './drop-path-rates.js';
 import { everyPosition } from './every-position.js';
 import { poolings } from './pooling.js';
 import { prefixTokens } from './prefix-tokens.js';
+import { vitLayerGroups } from './vit-layer-groups.js';
 import { type VitOptions, type VitSettings, vitSettings } from './vit-settings.js';
 
 /**
@@ -33,6 +35,7 @@ import { type VitOptions, type VitSettings, vitSettings } from './vit-settings.j
 export interface Vit extends Backbone {
   readonly settings: VitSettings;
   readonly undecayed: readonly string[];
+  readonly layerGroups: LayerGroups;
   readonly grid: Grid;
   readonly positionEncoding: PositionEncoding;
   /**
@@ -175,6 +178,7 @@ export function vit(options: VitOptions): Vit {
       ...Object.keys(prefix.variables),
       ...positionEncoding.undecayed.map((path) => `positionEncoding.${path}`),
     ],
+    layerGroups: vitLayerGroups(Object.keys(variables), settings.depth),
     apply: (images, pass) => {
       const embedded = view.embed(view.patchify(images), positionEncoding.rows());
       return view.encode(embedded, everyPosition(grid, images.shape[0]), pass);

@@ -1,3 +1,4 @@
+import { isUnder } from '@whereabouts/layers';
 import { noEncoding } from '@whereabouts/patch-embedding';
 import { everyPosition } from './every-position.js';
 import type { Vit } from './vit.js';
@@ -21,7 +22,7 @@ import type { Vit } from './vit.js';
  * ```
  */
 export function withoutEncoding(vit: Vit): Vit {
-  const isEncoding = (path: string) => path.startsWith('positionEncoding.');
+  const isEncoding = (path: string) => isUnder(path, 'positionEncoding');
   return {
     ...vit,
     settings: { ...vit.settings, positionEncoding: 'none' },
@@ -29,6 +30,7 @@ export function withoutEncoding(vit: Vit): Vit {
     spec: { ...vit.spec, positionEncoding: 'none' },
     variables: Object.fromEntries(Object.entries(vit.variables).filter(([path]) => !isEncoding(path))),
     undecayed: vit.undecayed.filter((path) => !isEncoding(path)),
+    layerGroups: vit.layerGroups.map((group) => group.filter((name) => !isEncoding(name))),
     apply: (images, pass) =>
       vit.encode(vit.embed(vit.patchify(images), undefined), everyPosition(vit.grid, images.shape[0]), pass),
   };

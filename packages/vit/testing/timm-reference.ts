@@ -20,11 +20,16 @@ const renamed: readonly [RegExp, string][] = [
 export function timmTensors(fixture: string, prefix: string): Record<string, HostTensor> {
   const read = readFixture(fixture);
   return Object.fromEntries(
-    fixtureNames(fixture, prefix).map((name) => {
-      const path = renamed.reduce((sofar, [pattern, ours]) => sofar.replace(pattern, ours), name);
-      return [path, inOurLayout(name, read(`${prefix}${name}`))];
-    }),
+    fixtureNames(fixture, prefix).map((name) => [
+      pathOfTimm(name),
+      inOurLayout(name, read(`${prefix}${name}`)),
+    ]),
   );
+}
+
+/** Our path of a parameter of timm's ViT. */
+export function pathOfTimm(name: string): string {
+  return renamed.reduce((sofar, [pattern, ours]) => sofar.replace(pattern, ours), name);
 }
 
 /** Images from `[batch, channels, height, width]` to `[batch, height, width, channels]`. */

@@ -1,4 +1,4 @@
-import type { Metrics } from './callback.js';
+import type { Metrics } from '../callback.js';
 
 /**
  * Stops a training whose numbers stopped being numbers, before anything is saved.

@@ -1,32 +1,13 @@
-import { loadVariables, readVariables, type Variables } from '@whereabouts/layers';
+import { type HostTensor, loadVariables, readVariables, type Variables } from '@whereabouts/layers';
 import { toHostTensors } from '@whereabouts/weights';
 import { readSafetensors, writeSafetensors } from '@whereabouts/weights/files';
-import { z } from 'zod';
+import { type Progress, parseProgress } from './progress.js';
 
-const progressSchema = z.object({
-  step: z.number().int().nonnegative(),
-  steps: z.number().int().positive(),
-  stepsPerEpoch: z.number().int().positive(),
-  seed: z.number(),
-  best: z.object({ metric: z.string(), value: z.number(), step: z.number().int() }).optional(),
-});
-
-/** How far a training is: what a checkpoint remembers besides tensors. */
-export interface Progress {
-  /** Steps done. */
-  readonly step: number;
-  /** Steps of the whole training. */
-  readonly steps: number;
-  readonly stepsPerEpoch: number;
-  readonly seed: number;
-  /** The best evaluation so far. */
-  readonly best?: { readonly metric: string; readonly value: number; readonly step: number } | undefined;
-}
-
-/** What a checkpoint holds: `model.<path>` and `optimiser.<path>` tensors. */
+/** What a checkpoint holds: `model.<path>`, `optimiser.<path>` and, where weights are averaged, `ema.<path>` tensors. */
 export interface CheckpointVariables {
   readonly model: Variables;
   readonly optimiser: Variables;
+  readonly ema?: Variables | undefined;
 }
 
 const FORMAT = 'whereabouts-checkpoint-1';
@@ -47,20 +28,17 @@ const FORMAT = 'whereabouts-checkpoint-1';
  * const folder = await mkdtemp(join(tmpdir(), 'checkpoint-'));
  * const variables = { model: { weight: variable(tf.ones([2])) }, optimiser: {} };
  * const path = join(folder, 'last.safetensors');
- * await saveCheckpoint(path, variables, { step: 3, steps: 10, stepsPerEpoch: 5, seed: 0 });
+ * await saveCheckpoint(path, variables, { step: 3, steps: 10, stepsPerEpoch: 5, accumulate: 1, seed: 0, frozen: 0 });
  * (await loadCheckpoint(path, variables)).step; // => 3
  * await rm(folder, { recursive: true });
  * ```
  */
 export async function saveCheckpoint(
   path: string,
-  { model, optimiser }: CheckpointVariables,
+  variables: CheckpointVariables,
   progress: Progress,
 ): Promise<void> {
-  const tensors = {
-    ...prefixed('model.', await readVariables(model)),
-    ...prefixed('optimiser.', await readVariables(optimiser)),
-  };
+  const tensors = await readVariables(byName(variables));
   const broken = Object.entries(tensors).find(([, { values }]) => !values.every(Number.isFinite));
   if (broken !== undefined)
     throw new Error(
@@ -84,24 +62,16 @@ export async function saveCheckpoint(
  * ```
  */
 export async function loadCheckpoint(path: string, variables: CheckpointVariables): Promise<Progress> {
-  const { metadata, tensors } = await readCheckpoint(path);
-  const wanted = {
-    ...prefixed('model.', variables.model),
-    ...prefixed('optimiser.', variables.optimiser),
-  };
-  try {
-    loadVariables(wanted, tensors);
-  } catch (error) {
-    throw new Error(`${path} is a checkpoint of another model. ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  return metadata;
+  const { progress, load } = await openCheckpoint(path);
+  load(variables);
+  return progress;
 }
 
 /**
- * Reads the model of a checkpoint into variables, without the optimiser: for evaluation and prediction.
+ * Reads the model of a checkpoint into variables, without the optimiser: for evaluation, prediction and export.
  *
+ * @param options.ema whether the averaged weights are taken where the checkpoint has them, as its evaluations were made with
+ *   them; true unless given. What is frozen has no average, and comes as it is
  * @throws when the file is damaged, is no checkpoint, or belongs to another model; the message lists what differs
  * @example
  * ```ts
@@ -111,38 +81,57 @@ export async function loadCheckpoint(path: string, variables: CheckpointVariable
  * failure instanceof Error; // => true
  * ```
  */
-export async function loadModel(path: string, model: Variables): Promise<Progress> {
-  const { metadata, tensors } = await readCheckpoint(path);
-  const own = Object.fromEntries(Object.entries(tensors).filter(([name]) => name.startsWith('model.')));
-  try {
-    loadVariables(prefixed('model.', model), own);
-  } catch (error) {
-    throw new Error(`${path} is a checkpoint of another model. ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  return metadata;
+export async function loadModel(
+  path: string,
+  model: Variables,
+  options: { readonly ema?: boolean } = {},
+): Promise<Progress> {
+  const { progress, tensors } = await openCheckpoint(path);
+  const { ema = true } = options;
+  const own = { ...under('model.', tensors), ...(ema ? under('ema.', tensors) : {}) };
+  loadInto(path, prefixed('model.', model), prefixed('model.', own));
+  return progress;
 }
 
-async function readCheckpoint(path: string) {
-  const { metadata, tensors } = await readSafetensors(path);
+/** Reads a checkpoint, to look at how far it is before anything is changed. */
+export async function openCheckpoint(path: string) {
+  const { metadata, tensors: stored } = await readSafetensors(path);
   const progress = parseProgress(metadata.progress);
   if (metadata.format !== FORMAT || progress === undefined)
     throw new Error(
       `${path} is no checkpoint of a training: its metadata lack the format ${FORMAT}. Weights alone cannot be resumed; give the file last.safetensors of a run.`,
     );
-  return { metadata: progress, tensors: toHostTensors(tensors) };
-}
-
-function parseProgress(text: string | undefined): Progress | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return progressSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  const tensors = toHostTensors(stored);
+  return {
+    progress,
+    tensors,
+    load: (variables: CheckpointVariables) => loadInto(path, byName(variables), tensors),
+  };
 }
 
 function prefixed<Value>(prefix: string, record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).map(([path, value]) => [prefix + path, value]));
+}
+
+function under<Value>(prefix: string, record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
+}
+
+function byName({ model, optimiser, ema = {} }: CheckpointVariables): Variables {
+  return { ...prefixed('model.', model), ...prefixed('optimiser.', optimiser), ...prefixed('ema.', ema) };
+}
+
+function loadInto(path: string, variables: Variables, tensors: Readonly<Record<string, HostTensor>>): void {
+  try {
+    loadVariables(variables, tensors);
+  } catch (error) {
+    throw new Error(
+      `${path} is a checkpoint of another model, or one with another optimiser, EMA or frozen variables. ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
 }

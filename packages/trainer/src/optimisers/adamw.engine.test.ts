@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { variable } from '@whereabouts/layers';
 import { describe, expect, it } from 'vitest';
-import { expectClose } from '../../../testing/expect-close.js';
-import { readFixture } from '../../../testing/fixture.js';
+import { expectClose } from '../../../../testing/expect-close.js';
+import { readFixture } from '../../../../testing/fixture.js';
 import { adamW } from './adamw.js';
 import { clipGradients, globalNorm } from './clip-gradients.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constant, warmupCosine } from './schedule.js';
+import { warmupCosine } from './warmup-cosine.js';
 
 describe('warmupCosine', () => {
   it('rises linearly, peaks at the end of the warm-up, and ends at the minimum', () => {
@@ -29,9 +29,5 @@ describe('warmupCosine', () => {
 
   it('refuses a warm-up as long as the training', () => {
     expect(() => warmupCosine({ peak: 1, warmupSteps: 10, steps: 10 })).toThrow(/shorten the warm-up/);
-  });
-
-  it('is beside a constant', () => {
-    expect([0, 10].map(constant(0.3))).toEqual([0.3, 0.3]);
   });
 });
