@@ -1,6 +1,15 @@
 export { absoluteLabels } from './absolute-labels.js';
 export { absolutePositions } from './absolute-positions.js';
 export { attentiveWeights } from './attentive-weights.js';
+export type { AlikeTokens } from './audit/alike-tokens.js';
+export type { AuditImageSize } from './audit/audit-images.js';
+export {
+  type AuditOptions,
+  auditPositions,
+  type LeakByImages,
+  type PositionAudit,
+  type PositionLeak,
+} from './audit/audit-positions.js';
 export { absoluteChance, type Chance, type PlaceChance, relativeChance } from './chance.js';
 export { type DirectionChance, directionChance } from './direction-chance.js';
 export { directionLabels } from './direction-labels.js';

@@ -1,0 +1,71 @@
+import type { Backbone, FeatureSpec, Head } from '../packages/layers/src/index.js';
+import { classification } from '../packages/layers/src/index.js';
+import {
+  absolutePositions,
+  droppedPositions,
+  jigsawPositions,
+  linearPositions,
+  relativeDirections,
+  relativeOffsets,
+  relativePositions,
+} from '../packages/position-labels/src/index.js';
+import { masked, maskedKeys, partialEncoding, vit, withoutEncoding } from '../packages/vit/src/index.js';
+
+/** Of every backbone below. */
+export const imageSize = { height: 16, width: 24 };
+
+const small = { imageSize, patchSize: 4, channels: 12, depth: 1, heads: 2 };
+const whole = () => vit(small);
+
+/** The columns of the matrix. */
+export const backbones: Readonly<Record<string, () => Backbone>> = {
+  ViT: whole,
+  'ViT, nothing pooled': () => vit({ ...small, pooling: 'none' }),
+  'without encoding': () => withoutEncoding(whole()),
+  masked: () => masked(whole(), { keepRatio: 0.5 }),
+  'masked keys': () => maskedKeys(withoutEncoding(whole()), { keepRatio: 0.5 }),
+  'partial encoding': () => partialEncoding(whole(), { keepRatio: 0.5, givenRatio: 0.25 }),
+};
+
+/** The rows of the matrix. */
+export const heads: Readonly<Record<string, (spec: FeatureSpec) => Head<never, unknown>>> = {
+  classification: (spec) => classification({ spec, classes: 3 }),
+  absolutePositions: (spec) => absolutePositions({ spec }),
+  relativePositions: (spec) => relativePositions({ spec }),
+  linearPositions: (spec) => linearPositions({ spec }),
+  jigsawPositions: (spec) => jigsawPositions({ spec }),
+  droppedPositions: (spec) => droppedPositions({ spec, decoder: { channels: 12, depth: 1, heads: 2 } }),
+  relativeDirections: (spec) => relativeDirections({ spec }),
+  relativeOffsets: (spec) => relativeOffsets({ spec, hidden: 16, pairs: 8 }),
+};
+
+/** Why a head refuses a backbone, in few words; undefined where it doesn't. */
+export function refusal(
+  head: (spec: FeatureSpec) => Head<never, unknown>,
+  spec: FeatureSpec,
+): string | undefined {
+  try {
+    head(spec);
+    return undefined;
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    return inShort(/ needs (.*?), but /.exec(sentence)?.[1] ?? sentence);
+  }
+}
+
+function inShort(need: string): string {
+  return need
+    .replace(/^a position encoding of the kind (.*)$/, 'needs $1 encoding')
+    .replace(/^a pooled vector.*$/, 'needs pooling')
+    .replace(/^a token for every .*$/, 'needs every position')
+    .replace(/^stage (.*)$/, 'needs stage $1');
+}
+
+/** A table in Markdown, its columns aligned. */
+export function markdownTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
