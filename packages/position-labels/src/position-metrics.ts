@@ -26,17 +26,7 @@ export function positionMetrics(
   columns: number,
   weights?: tf.Tensor1D,
 ): PositionMetrics {
-  return placeMetrics(tf.argMax(logits, -1), labels, columns, weights);
-}
-
-/** Compares guessed places of a raster, `[rows] int32`, with the true ones. */
-export function placeMetrics(
-  guesses: tf.Tensor1D,
-  labels: tf.Tensor1D,
-  columns: number,
-  weights?: tf.Tensor1D,
-): PositionMetrics {
-  const guessed = rasterPlace(guesses, columns);
+  const guessed = rasterPlace(tf.argMax(logits, -1), columns);
   const wanted = rasterPlace(labels, columns);
   const down = tf.sub(guessed.rows, wanted.rows);
   const right = tf.sub(guessed.columns, wanted.columns);

@@ -15,7 +15,9 @@ export type Step = (inputs: {
 export interface StepInputs {
   readonly batch: HostBatch;
   readonly scalars: Readonly<Record<string, number>>;
+  /** Of the randomness. */
   readonly seed: number;
+  /** Of the randomness: a number that no other run of the training has, unless it is to draw the same. */
   readonly step: number;
 }
 

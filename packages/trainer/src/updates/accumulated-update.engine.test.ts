@@ -8,9 +8,17 @@ import { compiledExecutor } from '../compiled-executor.js';
 import { eagerExecutor } from '../eager-executor.js';
 import type { Executor } from '../executor.js';
 
-const executors: readonly (readonly [string, () => Executor])[] = [
-  ['op by op', eagerExecutor],
-  ...(inject('engine') === 'tensorflow' ? ([['compiled', compiledExecutor]] as const) : []),
+const executors: readonly (readonly [string, () => Executor, readonly (readonly number[])[]])[] = [
+  [
+    'op by op',
+    eagerExecutor,
+    [
+      [4, 4],
+      [2, 2, 2, 2],
+      [5, 3],
+    ],
+  ],
+  ...(inject('engine') === 'tensorflow' ? ([['compiled', compiledExecutor, [[5, 3]]]] as const) : []),
 ];
 
 /** Cuts every batch into batches of these sizes. */
@@ -58,8 +66,8 @@ async function trained(
   return { steps, weights };
 }
 
-describe.each(executors)('gradients accumulated %s', (_name, make) => {
-  it.each([[[4, 4]], [[2, 2, 2, 2]], [[5, 3]]])('in batches of %s are those of one batch', async (sizes) => {
+describe.each(executors)('gradients accumulated %s', (_name, make, cuts) => {
+  it.each(cuts.map((sizes) => [sizes]))('in batches of %s are those of one batch', async (sizes) => {
     const whole = await trained(toyBatches(5), { executor: make() });
     const parts = await trained(cut(toyBatches(5), sizes), { executor: make(), accumulate: sizes.length });
     expect(parts.steps).toHaveLength(10);
