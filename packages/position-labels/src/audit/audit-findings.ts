@@ -1,4 +1,3 @@
-import { positionCount } from '@whereabouts/layers';
 import { followsBorder } from './alike-tokens.js';
 import type { LeakByImages, PositionAudit, PositionLeak } from './audit-positions.js';
 
@@ -7,11 +6,12 @@ const kinds = ['constant', 'noise'] as const;
 
 /** What an audit found, in sentences: first what gives position away, then what doesn't, then what remains unexplained. */
 export function auditFindings(audit: Omit<PositionAudit, 'findings'>): readonly string[] {
-  const { asItIs, without, chance, grid, constantImage } = audit;
+  const { asItIs, without, chance } = audit;
   const leaking = kinds.filter((kind) => asItIs[kind].aboveChance);
   if (leaking.length === 0)
     return [
       `Nothing gives position away that a linear probe could read: ${percent(asItIs.constant.accuracy)} on constant images and ${percent(asItIs.noise.accuracy)} on noise, where chance is ${percent(chance)}.`,
+      ...apart(audit),
     ];
   const compared = Object.entries(without).map(([name, other]) => ({
     name,
@@ -25,15 +25,18 @@ export function auditFindings(audit: Omit<PositionAudit, 'findings'>): readonly 
     .filter(({ falls }) => falls.length === 0)
     .map(({ name, other }) => harmless(name, leaking, asItIs, other));
   const explained = compared.some(({ other }) => leaking.every((kind) => !other[kind].aboveChance));
+  return [...told, ...innocent, ...apart(audit), ...(explained ? [] : [unexplained(audit, leaking)])];
+}
+
+/** What a constant image shows by itself, where it is more than that all tokens are alike, or that all differ. */
+function apart({ constantImage, grid }: Omit<PositionAudit, 'findings'>): readonly string[] {
+  const { alike, tokens, depth } = constantImage;
+  if (alike === tokens || alike === 1) return [];
+  const count = `On a constant image ${alike} of ${tokens} tokens are alike`;
   return [
-    ...told,
-    ...innocent,
-    ...(followsBorder(constantImage, grid)
-      ? [
-          `On a constant image ${constantImage.alike} of ${positionCount(grid)} tokens are alike, and those that are not lie within ${constantImage.depth} cells of the border: as zero padding makes them, or windows that are filled up.`,
-        ]
-      : []),
-    ...(explained ? [] : [unexplained(audit, leaking)]),
+    followsBorder(constantImage, grid)
+      ? `${count}, and those that are not lie within ${depth} ${depth === 1 ? 'cell' : 'cells'} of the border: as zero padding makes them, or windows that are filled up.`
+      : `${count}; the others are told apart by something.`,
   ];
 }
 

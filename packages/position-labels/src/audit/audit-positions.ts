@@ -27,7 +27,7 @@ export interface AuditOptions {
    * `{ 'the encoding': withoutEncoding(vit) }`: for what has no variables of its own, as a fixed table, padding or a mask.
    */
   readonly without?: Readonly<Record<string, Backbone>>;
-  /** Images of each kind to learn from, and as many others to judge by; 32 unless given. */
+  /** Images of each kind to learn from, and as many others to judge by; 64 unless given. */
   readonly images?: number;
   /** Steps that each probe learns; 200 unless given. */
   readonly steps?: number;
@@ -64,7 +64,7 @@ export interface PositionAudit {
   readonly asItIs: LeakByImages;
   /** By what was switched off, or set to zero. */
   readonly without: Readonly<Record<string, LeakByImages>>;
-  /** How many tokens of a constant image are alike, and how deep those reach that are not. */
+  /** How many tokens of a constant image are alike, and how deep those reach into the grid that are not. */
   readonly constantImage: AlikeTokens;
   /** The same for people: sentences. */
   readonly findings: readonly string[];
@@ -97,7 +97,7 @@ export interface PositionAudit {
  * ```
  */
 export async function auditPositions(options: AuditOptions): Promise<PositionAudit> {
-  const { backbone, stage = -1, without = {}, images = 32, steps = 200, seed = 0 } = options;
+  const { backbone, stage = -1, without = {}, images = 64, steps = 200, seed = 0 } = options;
   const unmet = unmetNeed({ stage }, backbone.spec);
   if (unmet !== undefined) throw new Error(`The audit ${unmet}.`);
   const { grid } = backbone.spec.stages.at(stage) as StageSpec;
