@@ -1,46 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Backbone, type FeatureSpec, type Features, type Pass, variable } from '@whereabouts/layers';
+import { type Backbone, variable } from '@whereabouts/layers';
 import { describe, expect, it } from 'vitest';
+import { type Change, check, extra, withSpec, withStage, withTokens } from '../testing/changed-backbone.js';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
 import { checkBackbone } from './check-backbone.js';
-import { randomImages } from './random-images.js';
-
-/** What changes in a backbone that keeps every promise. */
-type Change = (good: Backbone, seed: number) => Partial<Backbone>;
-
-const check = (change: Change) =>
-  checkBackbone(
-    (seed) => {
-      const good = tinyBackbone(seed);
-      return Object.defineProperties(good, Object.getOwnPropertyDescriptors(change({ ...good }, seed)));
-    },
-    randomImages({ height: 8, width: 12 }),
-  );
-
-const withSpec =
-  (spec: object): Change =>
-  (good) => ({ spec: { ...good.spec, ...spec } as FeatureSpec });
-
-const withStage =
-  (change: (stage: Features['stages'][0], pass: Pass, images: tf.Tensor4D) => object): Change =>
-  (good) => ({
-    apply: (images, pass) => {
-      const features = good.apply(images, pass);
-      return {
-        ...features,
-        stages: features.stages.map((stage) => ({ ...stage, ...change(stage, pass, images) })),
-      };
-    },
-  });
-
-const withTokens = (change: (tokens: tf.Tensor3D, pass: Pass, images: tf.Tensor4D) => tf.Tensor): Change =>
-  withStage(({ tokens }, pass, images) => ({ tokens: change(tokens, pass, images) }));
-
-const extra =
-  (path: string, make = (): tf.Variable => variable(tf.ones([1]))): Change =>
-  (good) => ({
-    variables: { ...good.variables, [path]: make() },
-  });
 
 describe('a backbone that breaks one promise', () => {
   const cases: Record<string, [Change, string]> = {
@@ -54,7 +17,7 @@ describe('a backbone that breaks one promise', () => {
     ],
     'an unknown position encoding': [
       withSpec({ positionEncoding: 'sine' }),
-      'the spec is plain data of contract 1. Expected positionEncoding to be one of absolute, partial, relative, none; found "sine".',
+      'the spec is plain data of contract 1. Expected positionEncoding to be one of absolute, partial, relative, conditional, none; found "sine".',
     ],
     'more tokens than positions': [
       withSpec({ stages: [{ grid: { rows: 2, columns: 3 }, channels: 8, length: 7 }] }),
@@ -96,6 +59,18 @@ describe('a backbone that breaks one promise', () => {
     'an unannounced pooled vector': [
       withSpec({ pooled: 0 }),
       'shapes and types equal the spec. Expected no pooled vector, since spec.pooled is 0; found pooled [1,8].',
+    ],
+    'a distilled vector that is not there': [
+      withSpec({ distilled: 8 }),
+      'shapes and types equal the spec. Expected distilled [1,8] float32 for a batch of 1; found nothing.',
+    ],
+    'an unannounced distilled vector': [
+      (good) => ({ apply: (...given) => ({ ...good.apply(...given), distilled: tf.zeros([1, 8]) }) }),
+      'shapes and types equal the spec. Expected no distilled vector, since spec.distilled is absent; found distilled [1,8].',
+    ],
+    'half a channel of a distilled vector': [
+      withSpec({ distilled: 0.5 }),
+      'the spec is plain data of contract 1. Expected distilled to be a number of channels, 0, or absent; found 0.5.',
     ],
     'positions that are not whole numbers': [
       withStage(({ positions }) => ({ positions: tf.cast(positions, 'float32') })),

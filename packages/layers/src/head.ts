@@ -14,6 +14,8 @@ export interface HeadNeeds {
   readonly channels?: number;
   /** Whether it reads `Features.pooled`, or of how many channels. */
   readonly pooled?: boolean | number;
+  /** Whether it reads `Features.distilled`. */
+  readonly distilled?: boolean;
   /** Whether the stage it reads must hold a token for every position of its grid. */
   readonly everyPosition?: boolean;
   /** The kinds of position encoding with which it makes sense. */
@@ -58,6 +60,8 @@ export function unmetNeed(needs: HeadNeeds, spec: FeatureSpec): string | undefin
     return 'needs a pooled vector (a class token or an average), but the backbone pools nothing';
   if (typeof needs.pooled === 'number' && needs.pooled !== spec.pooled)
     return `needs a pooled vector of ${needs.pooled} channels, but the backbone's has ${spec.pooled}`;
+  if (needs.distilled === true && !spec.distilled)
+    return 'needs a distilled vector (a distillation token), but the backbone hands over none';
   const stage = spec.stages.at(needs.stage ?? -1);
   if (stage === undefined) return `needs stage ${needs.stage}, but the backbone hands over ${stagesOf(spec)}`;
   const positions = positionCount(stage.grid);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  type Backbone,
   classification,
   crossEntropy,
   disposeVariables,
@@ -8,6 +9,7 @@ import {
   trainingPass,
 } from '@whereabouts/layers';
 import { describe, expect, inject, it } from 'vitest';
+import { expectClose } from '../../../testing/expect-close.js';
 import { toyBackbone, toyBatches } from '../testing/toy.js';
 import { averagedOverFlips } from './averaged-over-flips.js';
 import { compiledExecutor } from './compiled-executor.js';
@@ -45,6 +47,28 @@ describe('averagedOverFlips', () => {
     },
   );
 
+  it('averages a distilled vector too, so that both classifiers of a DeiT see both pictures', () => {
+    const plain = toyBackbone(1);
+    const backbone: Backbone = {
+      ...plain,
+      spec: { ...plain.spec, distilled: plain.spec.pooled },
+      apply: (images, pass) => {
+        const features = plain.apply(images, pass);
+        return { ...features, distilled: tf.mul(features.pooled as tf.Tensor2D, 3) as tf.Tensor2D };
+      },
+    };
+    const classes = classification({ spec: backbone.spec, classes: 2, seed: 3 });
+    tf.tidy(() => {
+      const images = tf.randomUniform<tf.Rank.R4>([2, 4, 4, 3], 0, 1, 'float32', 3);
+      const logitsOf = (one: Backbone, given: tf.Tensor4D) =>
+        classes.apply(one.apply(given, evaluationPass()), evaluationPass());
+      const mean = tf.div(tf.add(logitsOf(backbone, images), logitsOf(backbone, tf.reverse(images, 2))), 2);
+      const averaged = logitsOf(averagedOverFlips(backbone), images);
+      expectClose(averaged, { shape: [2, 2], values: mean.dataSync() }, 1e-6);
+    });
+    disposeVariables({ ...backbone.variables, ...classes.variables });
+  });
+
   it('leaves tokens, positions and training alone', () => {
     const backbone = toyBackbone(1);
     tf.tidy(() => {
@@ -65,6 +89,27 @@ describe('averagedOverFlips', () => {
       expect(pooled).toEqual(trained);
     });
     disposeVariables(backbone.variables);
+  });
+
+  it('averages the vector for a teacher, too', () => {
+    const plain = toyBackbone(1);
+    const apply: typeof plain.apply = (images, pass) => {
+      const features = plain.apply(images, pass);
+      return { ...features, distilled: tf.square(features.pooled as tf.Tensor2D) };
+    };
+    const backbone = { ...plain, apply, spec: { ...plain.spec, distilled: 8 } };
+    tf.tidy(() => {
+      const images = tf.randomUniform<tf.Rank.R4>([2, 4, 4, 3], 0, 1, 'float32', 3);
+      const distilledOf = (one: typeof backbone, images: tf.Tensor4D) =>
+        one.apply(images, evaluationPass()).distilled as tf.Tensor2D;
+      const mean = tf.div(
+        tf.add(distilledOf(backbone, images), distilledOf(backbone, tf.reverse(images, 2))),
+        2,
+      );
+      const found = averagedOverFlips(backbone).apply(images, evaluationPass()).distilled as tf.Tensor;
+      expectClose(found, { shape: [2, 8], values: mean.dataSync() }, 1e-6);
+    });
+    disposeVariables(plain.variables);
   });
 
   it('needs a pooled vector', () => {

@@ -42,7 +42,7 @@ export function maskedKeys(vit: Vit, options: { readonly keepRatio: number }): B
       // The order of tokens is free, so the kept ones come first.
       const order = keepLowest(maskNoise(pass, images.shape[0], positions), positions);
       const patches = selectPatches(vit.patchify(images), order);
-      return vit.encode(vit.embed(patches, vit.positionEncoding.rows(order)), order, pass, keys);
+      return vit.encode(vit.embed(patches, vit.positionEncoding.rows(order)), order, pass, { keys });
     },
   };
 }

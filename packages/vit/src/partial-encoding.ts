@@ -24,7 +24,7 @@ import type { Vit } from './vit.js';
  * @param options.keepRatio share of the patches to keep, above 0 up to 1; 0.25 unless given
  * @param options.givenRatio share of the kept patches whose position is told, above 0 and less than all; 0.25 unless given
  * @param options.seed of the learned row's first values; 0 unless given
- * @throws when a share is out of range or keeps nothing, and when the ViT has no encoding that could be told
+ * @throws when a share is out of range or keeps nothing, and when the ViT has no encoding that could be told to some patches alone
  * @source Wang et al. 2023 (DropPos): 49 of 196 patches, and 12 of those encodings. The code draws twice; of patches in
  *   random order the first are a random part, so here one draw does. There, the encoding is the sine-cosine table
  * @example
@@ -44,9 +44,9 @@ export function partialEncoding(
   options: { readonly keepRatio?: number; readonly givenRatio?: number; readonly seed?: number } = {},
 ): Backbone {
   const { keepRatio = 0.25, givenRatio = 0.25, seed = 0 } = options;
-  if (vit.positionEncoding.kind === 'none')
+  if (vit.positionEncoding.kind !== 'absolute')
     throw new Error(
-      "partialEncoding tells some patches their positions, but this ViT has positionEncoding: 'none'; give it 'learned' or 'sine-cosine'.",
+      `partialEncoding tells some patches their positions, but this ViT has positionEncoding: '${vit.settings.positionEncoding}'; give it 'learned' or 'sine-cosine'.`,
     );
   const { channels } = vit.settings;
   const positions = positionCount(vit.grid);

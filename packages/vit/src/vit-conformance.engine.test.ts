@@ -22,6 +22,18 @@ const variants: readonly [string, Partial<VitOptions>][] = [
   ['a normalised class token', { normAfterPooling: true }],
   ['a sine-cosine encoding', { positionEncoding: 'sine-cosine' }],
   ['no encoding', { positionEncoding: 'none' }],
+  ['a conditional encoding', { positionEncoding: 'conditional' }],
+  [
+    'a conditional encoding and no token before the grid',
+    { positionEncoding: 'conditional', pooling: 'average' },
+  ],
+  ['a distillation token', { distillationToken: true }],
+  ['a distillation token, vectors normalised', { distillationToken: true, normAfterPooling: true }],
+  ['registers', { registers: 3 }],
+  ['registers with rows in the encoding', { registers: 2, prefixEncoding: true }],
+  ['registers alone before the grid', { registers: 1, pooling: 'average' }],
+  ['everything before the grid', { distillationToken: true, registers: 2, positionEncoding: 'conditional' }],
+  ['a layer scale', { layerScale: 1e-5 }],
   ['drop-path', { dropPath: 0.5 }],
   ['other widths', { mlpRatio: 1.5, qkvBias: false, patchSize: 1 }],
 ];
@@ -32,8 +44,16 @@ it.each(variants)('a ViT with %s keeps the promises of a backbone', async (_, va
   expect(tf.memory().numTensors).toBe(before);
 });
 
+it.each(variants)('a masked ViT with %s keeps them too', async (_, variant) => {
+  const before = tf.memory().numTensors;
+  await checkBackbone(
+    (seed) => masked(vit({ ...small, ...variant, seed }), { keepRatio: 0.5 }),
+    randomImages(imageSize),
+  );
+  expect(tf.memory().numTensors).toBe(before);
+});
+
 const views: readonly [string, (whole: Vit, seed: number) => Backbone][] = [
-  ['masked', (whole) => masked(whole, { keepRatio: 0.5 })],
   ['without its encoding', withoutEncoding],
   ['masked without its encoding', (whole) => masked(withoutEncoding(whole), { keepRatio: 0.5 })],
   ['with masked keys', (whole) => maskedKeys(whole, { keepRatio: 0.5 })],
@@ -44,13 +64,22 @@ const views: readonly [string, (whole: Vit, seed: number) => Backbone][] = [
   ],
 ];
 
-// What a partial encoding tells, a ViT without an encoding cannot.
-const fits = (view: string, variant: Partial<VitOptions>) =>
-  view !== 'with a partial encoding' || variant.positionEncoding !== 'none';
+const viewed: readonly [string, Partial<VitOptions>][] = [
+  ['a class token', {}],
+  ['average pooling', { pooling: 'average' }],
+  ['a sine-cosine encoding', { positionEncoding: 'sine-cosine' }],
+  ['registers apart from the encoding', { registers: 2 }],
+  ['a conditional encoding', { distillationToken: true, registers: 2, positionEncoding: 'conditional' }],
+  ['no encoding', { positionEncoding: 'none', dropPath: 0.5 }],
+];
+
+// What a partial encoding tells, only a ViT with rows for every position can.
+const fits = (view: string, { positionEncoding = 'learned' }: Partial<VitOptions>) =>
+  view !== 'with a partial encoding' || ['learned', 'sine-cosine'].includes(positionEncoding);
 
 describe.each(views)('a ViT %s', (view, viewOf) => {
-  it.each(variants.filter(([, variant]) => fits(view, variant)))(
-    'with %s keeps them too',
+  it.each(viewed.filter(([, variant]) => fits(view, variant)))(
+    'and %s keeps them too',
     async (_, variant) => {
       const before = tf.memory().numTensors;
       await checkBackbone((seed) => {

@@ -22,9 +22,12 @@ import type { Vit } from './vit.js';
  * ```
  */
 export function withoutEncoding(vit: Vit): Vit {
+  const encode: Vit['encode'] = (tokens, positions, pass, options) =>
+    vit.encode(tokens, positions, pass, { positionEncoding: noEncoding(), ...options });
   const isEncoding = (path: string) => isUnder(path, 'positionEncoding');
   return {
     ...vit,
+    encode,
     settings: { ...vit.settings, positionEncoding: 'none' },
     positionEncoding: noEncoding(),
     spec: { ...vit.spec, positionEncoding: 'none' },
@@ -32,6 +35,6 @@ export function withoutEncoding(vit: Vit): Vit {
     undecayed: vit.undecayed.filter((path) => !isEncoding(path)),
     layerGroups: vit.layerGroups.map((group) => group.filter((name) => !isEncoding(name))),
     apply: (images, pass) =>
-      vit.encode(vit.embed(vit.patchify(images), undefined), everyPosition(vit.grid, images.shape[0]), pass),
+      encode(vit.embed(vit.patchify(images), undefined), everyPosition(vit.grid, images.shape[0]), pass),
   };
 }

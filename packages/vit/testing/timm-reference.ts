@@ -5,19 +5,23 @@ import { fixtureNames, type ReferenceTensor, readFixture } from '../../../testin
 const renamed: readonly [RegExp, string][] = [
   [/^patch_embed\.proj/, 'patchEmbedding'],
   [/^cls_token$/, 'classToken'],
+  [/^dist_token$/, 'distillationToken'],
+  [/^reg_token$/, 'registers'],
   [/^pos_embed$/, 'positionEncoding.weight'],
   [/\.attn\.proj/, '.attention.projection'],
   [/\.attn\./, '.attention.'],
   [/\.fc1/, '.hidden'],
   [/\.fc2/, '.output'],
+  [/\.ls([12])\.gamma$/, '.layerScale$1.weight'],
   [/^fc_norm/, 'poolNorm'],
+  [/^head_dist/, 'head.distilled'],
 ];
 
 /**
  * The tensors under `prefix` (`weights/` or `gradients/`) by our paths and in our layout. Written by hand and on the
  * host, so that the tests of the model lean on nothing that is tested with them.
  */
-export function timmTensors(fixture: string, prefix: string): Record<string, HostTensor> {
+export function timmTensors(fixture: string | URL, prefix: string): Record<string, HostTensor> {
   const read = readFixture(fixture);
   return Object.fromEntries(
     fixtureNames(fixture, prefix).map((name) => [
@@ -33,7 +37,7 @@ export function pathOfTimm(name: string): string {
 }
 
 /** Images from `[batch, channels, height, width]` to `[batch, height, width, channels]`. */
-export function timmImages(fixture: string): {
+export function timmImages(fixture: string | URL): {
   readonly shape: [number, number, number, number];
   readonly values: Float32Array;
 } {

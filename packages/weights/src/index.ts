@@ -1,8 +1,16 @@
+export { fromCheckpoint, type ModelTensors } from './checkpoint/from-checkpoint.js';
+export { type HuggingFaceModel, huggingFace } from './hugging-face/hugging-face.js';
+export type { InTimmNames } from './hugging-face/to-timm.js';
+export { fromMae, type MaeTensors } from './mae/from-mae.js';
+export { toMae } from './mae/to-mae.js';
 export { toHostTensor, toHostTensors } from './safetensors/host-conversion.js';
 export type { SerialiseOptions, WritableTensors } from './safetensors/layout.js';
 export { parseSafetensors, type Safetensors } from './safetensors/parse-safetensors.js';
 export { serialiseSafetensors } from './safetensors/serialise-safetensors.js';
 export { toStoredTensor } from './safetensors/stored-conversion.js';
 export type { Dtype, StoredTensor, StoredValues } from './safetensors/stored-tensor.js';
+export { fromTimmSwin, type SwinTensors } from './timm/from-timm-swin.js';
 export { fromTimmVit, type VitTensors } from './timm/from-timm-vit.js';
+export { resizeRelativePositionBias } from './timm/resize-relative-position-bias.js';
+export { toTimmSwin } from './timm/to-timm-swin.js';
 export { toTimmVit } from './timm/to-timm-vit.js';

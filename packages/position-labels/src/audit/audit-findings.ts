@@ -76,6 +76,8 @@ function unexplained(
     partial: 'It says that it adds an encoding to some tokens.',
     relative:
       'It says that it tells pairs of tokens their offset; masks of shifted windows and padding have no variables.',
+    conditional:
+      'It says that a convolution tells tokens of their neighbours; the zeros around the grid show through it.',
     none: 'It says that it tells no positions; zero padding in convolutions or windows would do this.',
   }[positionEncoding];
   return `Not all is explained: accuracy is ${numbers}, chance ${percent(chance)}, and nothing that was switched off brings it down to that. ${stated}`;

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { choice, count, countFromZero, notNegative, onOff, share, text } from './setting-kinds.js';
+
+/** What is trained. */
+export const modelSettings = {
+  name: choice(
+    [
+      ...(['vit-tiny', 'vit-small', 'vit-base', 'vit-large'] as const),
+      ...(['deit-tiny', 'deit-small', 'deit-base', 'vit'] as const),
+    ],
+    {
+      flag: 'model',
+      default: 'vit-tiny',
+      description:
+        'vit-tiny, vit-small, vit-base, vit-large; deit-tiny, deit-small, deit-base, which have a distillation token; or vit with --channels, --depth and --heads',
+    },
+  ),
+  channels: count({
+    flag: 'channels',
+    expected: 'a whole number from 1 up that --heads divides',
+    otherwise: "the model's",
+    description: 'width of a token',
+  }),
+  depth: count({
+    flag: 'depth',
+    otherwise: "the model's",
+    description: 'how many transformer blocks',
+  }),
+  heads: count({
+    flag: 'heads',
+    otherwise: "the model's",
+    description: 'attention heads per block',
+  }),
+  patchSize: count({
+    flag: 'patch-size',
+    default: 8,
+    unit: 'pixels',
+    description: 'side of a patch; it must divide --img-size',
+  }),
+  pooling: choice(['class-token', 'average'], {
+    flag: 'pooling',
+    default: 'class-token',
+    description: 'what the classifier reads: class-token, or the average of all tokens',
+  }),
+  positionEncoding: choice(['learned', 'sine-cosine', 'conditional', 'none'], {
+    flag: 'position-encoding',
+    default: 'learned',
+    description:
+      'how tokens are told their position: learned, sine-cosine, conditional (a depthwise convolution) or none; when told, the absolute label is easy',
+  }),
+  distillationToken: onOff({
+    flag: 'distillation-token',
+    otherwise: 'on for deit-tiny, deit-small and deit-base',
+    description: 'a second token beside the class token, for what a teacher says',
+  }),
+  registers: countFromZero({
+    flag: 'registers',
+    default: 0,
+    unit: 'tokens',
+    description: 'learned tokens that go through the blocks and are handed over nowhere; 4 is usual',
+  }),
+  layerScale: notNegative({
+    flag: 'layer-scale',
+    default: 0,
+    description:
+      'what the factors start at by which each channel of a branch is scaled, such as 1e-5; 0 = none',
+  }),
+  dropPath: share({
+    flag: 'drop-path',
+    default: 0,
+    unit: 'share',
+    description: 'how often the last block is skipped while training; less in the blocks before it',
+  }),
+  initialCheckpoint: text({
+    flag: 'initial-checkpoint',
+    default: 'none',
+    expected: 'none, a run folder, a checkpoint, or a safetensors file of a ViT of timm',
+    description:
+      'weights to start from: a run folder (its best), a checkpoint, or a safetensors file of a ViT or DeiT of timm, also of another image size; what does not fit the heads is left out and told',
+    absolute: (path, folder) => (path === 'none' ? path : resolve(folder, path)),
+  }),
+} as const;
