@@ -1,5 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Backbone, type FeatureSpec, type Features, type Pass, variable } from '@whereabouts/layers';
+import {
+  type Backbone,
+  constantTensor,
+  type FeatureSpec,
+  type Features,
+  type Pass,
+  variable,
+} from '@whereabouts/layers';
 import { describe, expect, it } from 'vitest';
 import { tinyBackbone } from '../testing/tiny-backbone.js';
 import { checkBackbone } from './check-backbone.js';
@@ -69,6 +76,35 @@ describe('a backbone that breaks one promise', () => {
       }),
       'the spec is plain data of contract 1. Expected stages with the finest grid first; found [{"rows":1,"columns":1},{"rows":2,"columns":3}].',
     ],
+    'a grid without columns': [
+      withSpec({ stages: [{ grid: { rows: 6 }, channels: 8, length: 6 }] }),
+      'the spec is plain data of contract 1. Expected rows and columns in stages.0.grid; found {"rows":6}.',
+    ],
+    'a pooled vector of no size': [
+      withSpec({ pooled: true }),
+      'the spec is plain data of contract 1. Expected pooled to be a number of channels, or 0; found true.',
+    ],
+    'a spec that depends on the seed': [
+      (good, seed) => ({
+        spec: { ...good.spec, positionEncoding: seed === 2 ? 'absolute' : 'none' },
+      }),
+      'the spec stays the same, whatever the seed. Expected {"contract":1,',
+    ],
+    'a spec that a pass changes': [
+      (good) => {
+        let encoding: FeatureSpec['positionEncoding'] = 'none';
+        return {
+          get spec() {
+            return { ...good.spec, positionEncoding: encoding };
+          },
+          apply: (images, pass) => {
+            encoding = 'relative';
+            return good.apply(images, pass);
+          },
+        };
+      },
+      'the spec stays the same, whatever the seed. Expected {"contract":1,',
+    ],
     'no stage': [
       withSpec({ stages: [] }),
       'the spec is plain data of contract 1. Expected at least one stage; found [].',
@@ -96,6 +132,19 @@ describe('a backbone that breaks one promise', () => {
     'an unannounced pooled vector': [
       withSpec({ pooled: 0 }),
       'shapes and types equal the spec. Expected no pooled vector, since spec.pooled is 0; found pooled [1,8].',
+    ],
+    'a narrower pooled vector': [
+      (good) => ({
+        apply: (images, pass) => {
+          const { stages, pooled } = good.apply(images, pass);
+          return { stages, pooled: tf.slice(pooled as tf.Tensor2D, [0, 0], [-1, 4]) };
+        },
+      }),
+      'shapes and types equal the spec. Expected pooled [1,8] float32 for a batch of 1; found [1,4] float32.',
+    ],
+    'positionGiven as a whole number': [
+      withStage(({ positions }) => ({ positionGiven: tf.onesLike(positions) })),
+      'shapes and types equal the spec. Expected stages.0.positionGiven [1,6] float32 for a batch of 1; found [1,6] int32.',
     ],
     'positions that are not whole numbers': [
       withStage(({ positions }) => ({ positions: tf.cast(positions, 'float32') })),
@@ -126,6 +175,23 @@ describe('a backbone that breaks one promise', () => {
         },
       }),
       'a pass disposes nothing that it was given. Expected the input to live on, since the caller may need it; found the input disposed.',
+    ],
+    'images of another size that it takes all the same': [
+      (good) => ({
+        apply: (images, pass) => {
+          const features = good.apply(tf.image.resizeBilinear(images, [8, 12]), pass);
+          const { stages } = features;
+          return images.shape[1] === 8 ? features : { ...features, stages: [...stages, ...stages] };
+        },
+      }),
+      'images of another size are refused in a sentence. Expected an error that names the size 4 x 12 that was given, or features of the spec; found no error, and features that differ. Expected 1 stages; found 2.',
+    ],
+    "images of another size that it refuses in the engine's words": [
+      (good) => ({
+        apply: (images, pass) =>
+          good.apply(tf.reshape(images, [images.shape[0], 8, 12, 3]) as tf.Tensor4D, pass),
+      }),
+      'images of another size are refused in a sentence. Expected an error that names the size 4 x 12 that was given, or features of the spec; found Error "Size(432) must match the product of shape 3,8,12,3".',
     ],
     'weight decay of no variable': [
       () => ({ undecayed: ['positionEncoding.weight'] }),
@@ -164,8 +230,31 @@ describe('a backbone that breaks one promise', () => {
       }),
       'variables stay the same objects. Expected the record of before a pass after it, too; found another variable at "late".',
     ],
+    'variables that a pass disposes': [
+      (good) => {
+        const spare = variable(tf.ones([1]));
+        return {
+          variables: { ...good.variables, spare },
+          ...withTokens((tokens) => {
+            spare.dispose();
+            return tokens;
+          })(good, 0),
+        };
+      },
+      'variables stay the same objects. Expected the record of before a pass after it, too; found the variable at "spare" disposed.',
+    ],
     'a tensor that is kept': [
       withTokens((tokens) => tf.mul(tokens, tf.keep(tf.scalar(1)))),
+      'a pass under tf.tidy leaves the number of tensors as it was.',
+    ],
+    'a constant that is used up': [
+      (good) => {
+        const constants = Array.from({ length: 8 }, () => tf.scalar(1));
+        return withTokens((tokens) => {
+          constants.pop()?.dispose();
+          return tokens;
+        })(good, 0);
+      },
       'a pass under tf.tidy leaves the number of tensors as it was.',
     ],
     'a value that is read': [
@@ -198,6 +287,29 @@ describe('a backbone that breaks one promise', () => {
     'chance of its own in training': [
       withTokens((tokens, pass) => (pass.training ? tf.dropout(tokens, 0.5) : tokens)),
       'randomness in training comes from pass.random alone. Expected the same output twice for one seed and step; found stages.0.tokens to differ by ',
+    ],
+    'a table that is made in a pass': [
+      withTokens((tokens) => tf.add(tokens, tf.tensor1d([1, 2, 3, 4, 5, 6, 7, 8]))),
+      'a pass computes with its input, its variables and pass.random alone. Expected a table that never changes to go through constantTensor(…) of @whereabouts/layers, since a compiler would freeze it; found a tensor [8] float32 from elsewhere, at ',
+    ],
+    'a table that is made in the factory': [
+      (good) => {
+        const table = tf.tensor2d([[0, 1, 2, 3, 4, 5]], [1, 6], 'int32');
+        return withStage(({ positions }) => ({
+          positions: tf.tile(table, [positions.shape[0], 1]),
+        }))(good, 0);
+      },
+      'a pass computes with its input, its variables and pass.random alone.',
+    ],
+    'a table that is handed over': [
+      withStage(({ positions }) => ({
+        positions: tf.tensor2d(
+          Array.from({ length: positions.shape[0] }, () => [0, 1, 2, 3, 4, 5]),
+          undefined,
+          'int32',
+        ),
+      })),
+      'a pass computes with its input, its variables and pass.random alone.',
     ],
     'values that are not finite': [
       withTokens((tokens) => tf.div(tokens, 0)),
@@ -284,15 +396,37 @@ describe('checkBackbone', () => {
     );
   });
 
+  it('lets tables be that are declared, and tensors of equal numbers', async () => {
+    await check(
+      withTokens((tokens) =>
+        tf.add(tf.mul(tokens, tf.ones([1, 6, 8])), constantTensor(tf.range(0, 1, 1 / 8).reshape([1, 1, 8]))),
+      ),
+    );
+    await check(
+      withTokens((tokens) => tf.add(tokens, constantTensor(tf.tensor1d([1, 2, 3, 4, 5, 6, 7, 8])))),
+    );
+    expect(Object.hasOwn(tf.backend(), 'constantTensor')).toBe(false);
+  });
+
+  it('lets images of another size be that are brought to the right one', async () => {
+    await check((good) => ({
+      apply: (images, pass) => good.apply(tf.image.resizeBilinear(images, [8, 12]), pass),
+    }));
+  });
+
   it('lets variables be that are not trainable', async () => {
     await check(extra('mean', () => tf.variable(tf.ones([1]), false)));
   });
 
   it('gives the engine back as it was when a promise is broken', async () => {
-    const { readSync, state } = tf.engine();
+    const { readSync, runKernel, state } = tf.engine();
     const scope = state.activeScope;
     await check(withTokens((tokens) => tf.mul(tokens, tokens.dataSync().length))).catch(() => undefined);
+    await check(withTokens((tokens) => tf.add(tokens, tf.range(0, 8).reshape([8, 1])))).catch(
+      () => undefined,
+    );
     expect(tf.engine().readSync).toBe(readSync);
+    expect(tf.engine().runKernel).toBe(runKernel);
     expect(tf.engine().state.activeScope).toBe(scope);
   });
 });

@@ -15,9 +15,11 @@ import { projectOutputs } from './project-outputs.js';
 import { givenUntouched } from './promises/given-untouched.js';
 import { groupedPaths } from './promises/grouped-paths.js';
 import { imagesApart } from './promises/images-apart.js';
+import { otherSizeRefused } from './promises/other-size-refused.js';
 import { ownGradients } from './promises/own-gradients.js';
 import { plainSpec } from './promises/plain-spec.js';
 import { positionsOfGrid } from './promises/positions-of-grid.js';
+import { sameSpec } from './promises/same-spec.js';
 import { shapesOfSpec } from './promises/shapes-of-spec.js';
 import { undecayedPaths } from './promises/undecayed-paths.js';
 import type { LearningSpecimen } from './specimen.js';
@@ -50,6 +52,7 @@ export async function checkBackbone<Input>(
     makeTidily(() => makeInput(batchSize, createRandom({ seed: 0, step: 0 })));
   const backbone = create(1);
   plainSpec(backbone.spec);
+  const spec = JSON.stringify(backbone.spec);
   const given = inputOf(1);
   givenUntouched(given, () => void backbone.apply(given, evaluationPass()));
   tf.dispose(Object.values(namedTensors(given)));
@@ -58,10 +61,14 @@ export async function checkBackbone<Input>(
   for (const batchSize of [1, 2, 3]) await checkFeatures(backbone, inputOf(batchSize), batchSize);
 
   const input = inputOf(3);
+  if (input instanceof tf.Tensor && input.rank === 4)
+    otherSizeRefused(backbone as Backbone<Input & tf.Tensor4D>, input as Input & tf.Tensor4D);
   const make = (seed: number): LearningSpecimen => {
     const made = create(seed);
+    sameSpec(spec, made.spec);
     return {
       variables: () => made.variables,
+      given: input,
       run: (pass) => namedTensors(made.apply(input, pass)),
       score: projectOutputs,
     };
@@ -70,6 +77,7 @@ export async function checkBackbone<Input>(
   await withFresh(make, ownGradients);
   tf.dispose(Object.values(namedTensors(input)));
   await imagesApart(backbone, inputOf);
+  sameSpec(spec, backbone.spec);
   disposeVariables(backbone.variables);
 }
 
