@@ -24,11 +24,18 @@ export async function trainAndTest(
   }
 
   console.log(`\nA ViT ${name}`);
-  const length = epochs === undefined ? {} : { epochs: Number(epochs), evaluateEvery: Number(epochs) };
+  const { training, evaluation } = sizes[engine];
+  const length = epochs === undefined ? training.epochs : Number(epochs);
   const resume = existsSync(runPaths(folder).config);
   const config = resume
     ? await readRunConfig(folder)
-    : resolveConfig({ ...sizes[engine], ...length, ...contenders[name], backend: engine });
+    : resolveConfig({
+        ...sizes[engine],
+        labels: contenders[name],
+        training: { ...training, epochs: length },
+        evaluation: { ...evaluation, every: length },
+        run: { backend: engine },
+      });
   const display = displayOn(process.stdout);
   try {
     const { imagesPerSecond } = await runTraining(config, {
@@ -42,6 +49,6 @@ export async function trainAndTest(
     await keepResult(folder, result);
     return result;
   } finally {
-    display.end();
+    display.close();
   }
 }

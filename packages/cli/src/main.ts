@@ -1,36 +1,11 @@
 import { createRequire } from 'node:module';
-import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty';
-import { doctorCommand } from './doctor-command.js';
-import { evaluateCommand } from './evaluate-command.js';
-import { nativeInstallCommand } from './native-install-command.js';
-import { nearestName } from './nearest-name.js';
-import { trainCommand } from './train-command.js';
-import { isUsageError, usageError } from './usage-error.js';
-
-const nativeCommand = defineCommand({
-  meta: { name: 'whereabouts native', description: 'Gets the native engine (TensorFlow) onto this machine.' },
-  subCommands: { install: nativeInstallCommand },
-});
-
-const rootCommand = defineCommand({
-  meta: { name: 'whereabouts', description: 'Trains vision transformers that know where their patches are.' },
-  subCommands: {
-    train: trainCommand,
-    evaluate: evaluateCommand,
-    doctor: doctorCommand,
-    native: nativeCommand,
-  },
-});
-
-/** Every command by the words that lead to it. */
-const commands: Readonly<Record<string, CommandDef>> = {
-  '': rootCommand,
-  train: trainCommand,
-  evaluate: evaluateCommand,
-  doctor: doctorCommand,
-  native: nativeCommand,
-  'native install': nativeInstallCommand,
-};
+import { wantsColours } from './command-line/colours.js';
+import type { ListedCommand } from './command-line/command.js';
+import { commandHelp, type HelpStyle, overview } from './command-line/help-text.js';
+import { nearestName } from './command-line/nearest-name.js';
+import { readFlags } from './command-line/read-flags.js';
+import { isUsageError, usageError } from './command-line/usage-error.js';
+import { commands } from './commands/commands.js';
 
 /**
  * Runs the command that was typed and sets the exit code: 0 done, 1 failed, 2 called wrongly, 130 and 143 stopped by
@@ -40,46 +15,57 @@ const commands: Readonly<Record<string, CommandDef>> = {
  */
 export async function main(typed: readonly string[]): Promise<void> {
   try {
-    if (typed.length === 1 && ['--version', '-v'].includes(String(typed[0]))) return console.log(version());
-    const path = commandPath(typed);
-    const command = commands[path] as CommandDef;
-    if (typed.includes('--help') || typed.includes('-h')) return console.log(await renderUsage(command));
-    if (command.subCommands !== undefined) {
-      console.error(await renderUsage(command));
-      process.exitCode = 2;
-      return;
-    }
-    await runCommand(rootCommand, { rawArgs: [...typed] });
+    await run(typed);
   } catch (error) {
     console.error(typed.includes('--debug') ? error : sentence(error));
     process.exitCode = isUsageError(error) ? 2 : 1;
   }
 }
 
-function commandPath(typed: readonly string[]): string {
-  let path = '';
-  for (const word of typed) {
-    const below = Object.keys(commands).filter((name) => name !== '' && isBelow(name, path));
-    if (below.length === 0 || ['--help', '-h'].includes(word)) return path;
-    const next = path === '' ? word : `${path} ${word}`;
-    if (!below.includes(next)) throw unknownCommand(next, below);
-    path = next;
+async function run(typed: readonly string[]): Promise<void> {
+  const [first] = typed;
+  if (typed.length === 1 && ['--version', '-v'].includes(String(first))) return console.log(version());
+  const isHelp = typed.some((word) => ['--help', '-h'].includes(word));
+  const listed = findCommand(typed);
+  if (listed !== undefined) {
+    const command = await listed.load();
+    if (isHelp) return console.log(commandHelp(listed, command, styleFor(process.stdout)));
+    const flags = Object.values(command.flags).flat();
+    const words = Object.keys(command.words);
+    return command.run(readFlags(typed.slice(listed.name.split(' ').length), flags, { words }));
   }
-  return path;
+  const below = commands.filter(({ name }) => name.startsWith(`${first} `));
+  const isPart = below.length > 0 && (typed.length === 1 || isHelp);
+  if (first !== undefined && !isPart && !(isHelp && first.startsWith('-')))
+    throw unknownCommand(typed, below);
+  const shown = isPart ? below : commands;
+  const stream = isHelp ? process.stdout : process.stderr;
+  const title = 'Trains vision transformers that know where their patches are.';
+  stream.write(`${overview(title, 'whereabouts', shown, styleFor(stream))}\n`);
+  if (!isHelp) process.exitCode = 2;
 }
 
-function isBelow(name: string, path: string): boolean {
-  const words = name.split(' ');
-  return (
-    words.length === (path === '' ? 1 : path.split(' ').length + 1) &&
-    (path === '' || name.startsWith(`${path} `))
-  );
+function findCommand(typed: readonly string[]): ListedCommand | undefined {
+  return commands.find(({ name }) => {
+    const words = name.split(' ');
+    return words.every((word, index) => typed[index] === word);
+  });
 }
 
-function unknownCommand(typed: string, known: readonly string[]): Error {
-  const nearest = nearestName(typed, known);
+function unknownCommand(typed: readonly string[], below: readonly ListedCommand[]): Error {
+  const words = typed.slice(0, below.length === 0 ? 1 : 2).join(' ');
+  const known = (below.length === 0 ? commands : below).map(({ name }) => name);
+  const nearest = nearestName(words, known);
   const remedy = nearest === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
-  return usageError(`There is no command "${typed}". ${remedy}`);
+  return usageError(`There is no command "${words}". ${remedy}`);
+}
+
+function styleFor(stream: NodeJS.WriteStream): HelpStyle {
+  const colours = wantsColours(stream, process.env);
+  return {
+    width: Math.min(stream.columns ?? 120, 140),
+    emphasise: (text) => (colours ? `\u001b[1m${text}\u001b[22m` : text),
+  };
 }
 
 function sentence(error: unknown): string {

@@ -1,4 +1,4 @@
-import { defaultText, type Flag } from '../src/flag.js';
+import { defaultText, type Flag } from '../src/command-line/flag.js';
 
 /** The flags of a command as the rows of the README's table. */
 export function flagTable(flags: readonly Flag[]): string[][] {

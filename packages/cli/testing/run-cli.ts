@@ -15,14 +15,26 @@ export interface EndedCommand {
 /** Starts `whereabouts` as a process of its own. */
 export function startCli(
   words: readonly string[],
-  options: { readonly cwd?: string; readonly nodeFlags?: readonly string[] } = {},
+  options: {
+    readonly cwd?: string;
+    readonly nodeFlags?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+    /** What stands on its standard input. */
+    readonly input?: string;
+  } = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<EndedCommand> } {
-  const { cwd, nodeFlags = [] } = options;
+  const { cwd, nodeFlags = [], environment = {}, input = '' } = options;
+  const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...inherited } = process.env;
   const child = spawn(
     process.execPath,
     [...nodeFlags, '--import', import.meta.resolve('tsx'), '--conditions=@whereabouts/source', bin, ...words],
-    { stdio: ['ignore', 'pipe', 'pipe'], ...(cwd === undefined ? {} : { cwd }) },
+    {
+      stdio: 'pipe',
+      env: { ...inherited, ...environment },
+      ...(cwd === undefined ? {} : { cwd }),
+    },
   );
+  child.stdin.end(input);
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

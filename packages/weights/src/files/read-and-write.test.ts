@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseSafetensors } from '../safetensors/parse-safetensors.js';
 import { serialiseSafetensors } from '../safetensors/serialise-safetensors.js';
 import { readSafetensors } from './read-safetensors.js';
+import { readSafetensorsHeader } from './read-safetensors-header.js';
 import { writeSafetensors } from './write-safetensors.js';
 
 let folder: string;
@@ -27,6 +28,25 @@ test('a file read from the disk is what the parser makes of its bytes', async ()
     const path = fixture(`${name}.safetensors`);
     expect(await readSafetensors(path)).toEqual(parseSafetensors(await readFile(path)));
   }
+});
+
+test('the header alone names what the whole file holds', async () => {
+  const { tensors, metadata } = await readSafetensors(fixture('every-dtype.safetensors'));
+  const facts = Object.entries(tensors).map(([name, { dtype, shape }]) => [name, { dtype, shape }]);
+  const header = await readSafetensorsHeader(fixture('every-dtype.safetensors'));
+  expect(Object.entries(header.tensors)).toEqual(facts);
+  expect(header.metadata).toEqual(metadata);
+
+  const sharded = join(folder, 'model.safetensors');
+  await writeSafetensors(
+    sharded,
+    { a: float(1), b: float(2, 3) },
+    { maxShardBytes: 8, metadata: { of: 'us' } },
+  );
+  expect(await readSafetensorsHeader(folder)).toEqual({
+    metadata: { of: 'us' },
+    tensors: { a: { dtype: 'F32', shape: [1] }, b: { dtype: 'F32', shape: [2] } },
+  });
 });
 
 test('a written file holds the serialised bytes', async () => {

@@ -1,12 +1,12 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { type FileHandle, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { dictionary } from '../safetensors/dictionary.js';
 import { requireLittleEndian } from '../safetensors/little-endian.js';
-import { LENGTH_BYTES, parseHeader, readHeaderLength } from '../safetensors/parse-header.js';
 import type { Safetensors } from '../safetensors/parse-safetensors.js';
 import { type StoredTensor, storedTensor } from '../safetensors/stored-tensor.js';
 import { findSafetensors } from './find-safetensors.js';
 import { readFully } from './read-fully.js';
+import { readHeader, withFile } from './read-safetensors-header.js';
 import { parseShardIndex } from './shard-index.js';
 
 /**
@@ -60,25 +60,15 @@ async function readShard(path: string, names: ReadonlySet<string>, index: string
   return contents;
 }
 
-async function readOne(path: string): Promise<Safetensors> {
-  const file = await open(path, 'r').catch((error: Error) => {
-    throw new Error(`${path} cannot be opened: ${error.message}`, { cause: error });
-  });
-  try {
-    return await readTensors(file, path);
-  } finally {
-    await file.close();
-  }
+function readOne(path: string): Promise<Safetensors> {
+  return withFile(path, (file) => readTensors(file, path));
 }
 
 async function readTensors(file: FileHandle, path: string): Promise<Safetensors> {
-  const { size } = await file.stat();
-  const first = await readFully(file, 0, Math.min(LENGTH_BYTES, size), path);
-  const headerLength = readHeaderLength(first, size, path);
-  const header = parseHeader(await readFully(file, LENGTH_BYTES, headerLength, path), size, path);
+  const { header, dataStart } = await readHeader(file, path);
   const tensors: [string, StoredTensor][] = [];
   for (const { name, dtype, shape, begin, end } of header.entries) {
-    const bytes = await readFully(file, LENGTH_BYTES + headerLength + begin, end - begin, path);
+    const bytes = await readFully(file, dataStart + begin, end - begin, path);
     tensors.push([name, storedTensor(dtype, shape, bytes)]);
   }
   return { metadata: header.metadata, tensors: dictionary(tensors) };

@@ -1,0 +1,34 @@
+/** A flag of a command, as data: reading, help and the README's table all come from it. */
+export interface Flag<Value = unknown> {
+  /** Its name without dashes; as in timm's `train.py` where that has one. */
+  readonly flag: string;
+  /** Other names that mean the same. */
+  readonly aliases?: readonly string[];
+  /**
+   * How the text after the flag is read; a `switch` has none. `numbers` are separated by commas; a `list` may be given
+   * often, and takes one text each time.
+   */
+  readonly type: 'text' | 'number' | 'numbers' | 'switch' | 'list';
+  /** What the value is and does, as a part of a sentence. */
+  readonly description: string;
+  /** What values there are, as the end of the sentence "expected ...". */
+  readonly expected: string;
+  readonly unit?: string;
+  readonly default?: Value;
+  /** In words: where the value comes from unless given, when that is not one value. */
+  readonly otherwise?: string;
+}
+
+/**
+ * The default of a flag as people read it.
+ *
+ * @example
+ * ```ts
+ * import { defaultText, settings } from 'whereabouts';
+ *
+ * defaultText(settings.labels.absolute); // => "0.5"
+ * ```
+ */
+export function defaultText(flag: Flag): string {
+  return flag.otherwise ?? (flag.default === undefined ? '' : String(flag.default));
+}

@@ -1,0 +1,27 @@
+import type { TrainingConfig } from '../settings/training-config.js';
+
+/** Two settings that don't fit together, each in order by itself; undefined when all do. */
+export type Contradiction = (config: TrainingConfig, nameOf: (path: string) => string) => string | undefined;
+
+/** What must hold between settings, each with the sentence for where it doesn't. */
+export const contradictions: readonly Contradiction[] = [
+  ({ data: { imageSize }, model: { patchSize } }, nameOf) => {
+    if (imageSize % patchSize === 0) return undefined;
+    const name = nameOf('data.imageSize');
+    const below = Math.floor(imageSize / patchSize) * patchSize;
+    const fitting = [below, below + patchSize].filter((size) => size > 0).join(' or ');
+    return `${name} ${imageSize} is not a multiple of ${nameOf('model.patchSize')} ${patchSize}: take ${fitting}, or another patch.`;
+  },
+  ({ model: { channels, heads } }, nameOf) =>
+    channels % heads === 0
+      ? undefined
+      : `${nameOf('model.heads')} ${heads} does not divide ${nameOf('model.channels')} ${channels}: every head takes an equal part of the channels.`,
+  ({ training: { epochs }, optimiser: { warmupEpochs } }, nameOf) =>
+    warmupEpochs < epochs
+      ? undefined
+      : `${nameOf('optimiser.warmupEpochs')} ${warmupEpochs} leaves nothing of ${nameOf('training.epochs')} ${epochs} for the training itself; take fewer.`,
+  ({ optimiser: { learningRate, minimumLearningRate } }, nameOf) =>
+    minimumLearningRate <= learningRate
+      ? undefined
+      : `${nameOf('optimiser.minimumLearningRate')} ${minimumLearningRate} is above ${nameOf('optimiser.learningRate')} ${learningRate}; it is where the learning rate ends, so take less.`,
+];

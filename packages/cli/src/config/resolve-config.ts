@@ -1,0 +1,84 @@
+import { vitSizes } from '@whereabouts/vit';
+import { usageError } from '../command-line/usage-error.js';
+import type { Setting } from '../settings/setting.js';
+import { settingsByPath } from '../settings/settings.js';
+import type { TrainingConfig, TrainingRequest } from '../settings/training-config.js';
+import { checkSettings } from './check-settings.js';
+import { contradictions } from './contradictions.js';
+import type { Given } from './given.js';
+import { mergeGiven } from './merge-given.js';
+import { presetSettings } from './presets.js';
+import { readSettings } from './read-settings.js';
+
+/**
+ * Spells out every setting of a training and refuses what cannot be run, before anything is read or written.
+ *
+ * What is given counts more than the preset, and that more than the defaults. The path of the data becomes absolute, so
+ * that a run can be resumed from another folder.
+ *
+ * @throws when there is no such setting, a value is not what a setting takes, or two don't fit together
+ * @example
+ * ```ts
+ * import { resolveConfig } from 'whereabouts';
+ *
+ * const { model, optimiser } = resolveConfig({
+ *   data: { path: 'fashion-mnist' },
+ *   model: { name: 'vit-small' },
+ *   training: { epochs: 20 },
+ * });
+ * [model.channels, optimiser.warmupEpochs]; // => [384, 2]
+ * ```
+ */
+export function resolveConfig(request: TrainingRequest): TrainingConfig {
+  const { preset, ...asked } = request;
+  const { given, complaints } = readSettings(asked, { folder: process.cwd() });
+  if (complaints.length > 0) throw usageError(complaints.join('\n'));
+  return resolveSettings([presetSettings(preset), given]);
+}
+
+/**
+ * Spells out every setting of a training from what several sources give, of which a later one counts more.
+ *
+ * @throws as `resolveConfig`, calling every setting as its giver does
+ */
+export function resolveSettings(sources: readonly (readonly Given[])[]): TrainingConfig {
+  const merged = mergeGiven(sources);
+  if ((merged.get('data.path')?.value ?? '') === '')
+    throw usageError('Say what to train on: --data with a folder of pictures, or --data fashion-mnist.');
+  const given = Object.fromEntries([...merged].map(([path, { value }]) => [path, value]));
+  const plain = { ...defaults, ...given };
+  const nameOf = (path: string) =>
+    merged.get(path)?.name ?? `--${(settingsByPath.get(path) as Setting).flag}`;
+  const checked = checkSettings({ ...derived(plain), ...plain }, nameOf);
+  if ('complaints' in checked) throw usageError(checked.complaints.join('\n'));
+  const contradiction = contradictions.map((find) => find(checked.config, nameOf)).find(Boolean);
+  if (contradiction !== undefined) throw usageError(contradiction);
+  return checked.config;
+}
+
+const defaults: Readonly<Record<string, unknown>> = Object.fromEntries(
+  [...settingsByPath].flatMap(([path, setting]) =>
+    setting.default === undefined ? [] : [[path, setting.default]],
+  ),
+);
+
+const sizes: Readonly<Record<string, { channels: number; depth: number; heads: number }>> = {
+  'vit-tiny': vitSizes.tiny,
+  'vit-small': vitSizes.small,
+  'vit-base': vitSizes.base,
+  'vit-large': vitSizes.large,
+};
+
+/** Settings whose default follows from others, which may be of any type yet. */
+function derived(plain: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const size = sizes[String(plain['model.name'])];
+  const base = plain['optimiser.baseLearningRate'];
+  const batchSize = Number(plain['training.batchSize']);
+  const scaled = (Number(base) * batchSize) / Number(plain['optimiser.baseBatchSize']);
+  return {
+    ...Object.fromEntries(Object.entries(size ?? {}).map(([name, value]) => [`model.${name}`, value])),
+    'evaluation.batchSize': plain['training.batchSize'],
+    'optimiser.learningRate': base === 'none' ? 5e-4 : scaled,
+    'optimiser.warmupEpochs': Number(plain['training.epochs']) / 10,
+  };
+}

@@ -1,0 +1,19 @@
+import type { RunResult } from '../run/run-training.js';
+import { evaluationText } from './metrics-text.js';
+
+/** How a training ended, and what to do next. */
+export function endLines(result: RunResult): string[] {
+  const { folder, step, steps, finished, evaluation, best, chance, imagesPerSecond } = result;
+  if (!finished)
+    return [
+      `Stopped after step ${step} of ${steps}${step === 0 ? '' : '; a checkpoint is written'}. Go on with: whereabouts train --resume ${folder}`,
+    ];
+  return [
+    ...(evaluation === undefined ? [] : [`Validation: ${evaluationText(evaluation, chance)}.`]),
+    ...(best === undefined ? [] : [`Best: ${best.metric} ${best.value.toFixed(4)} at step ${best.step}.`]),
+    ...(imagesPerSecond === undefined
+      ? ['All steps were done before.']
+      : [`${imagesPerSecond.toFixed(0)} images/s while training.`]),
+    `The run is in ${folder}.`,
+  ];
+}

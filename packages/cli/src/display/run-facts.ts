@@ -1,0 +1,52 @@
+import type { OpenBackend } from '@whereabouts/runtime';
+import type { TrainingStart } from '@whereabouts/trainer';
+import { type DataDescription, describeData } from '../run/environment.js';
+import type { TrainingConfig } from '../settings/training-config.js';
+import type { Chance } from './metrics-text.js';
+import { countText } from './number-text.js';
+
+/** What is known of a run when its first step begins. */
+export interface RunFacts extends TrainingStart {
+  readonly folder: string;
+  readonly config: TrainingConfig;
+  readonly backend: OpenBackend;
+  readonly data: DataDescription;
+  /** Files in the folder of the data that were not taken. */
+  readonly ignored: readonly string[];
+  /** What every metric reaches without a look at the pictures; for `classes.accuracy` the share of the largest class. */
+  readonly chance: Chance;
+}
+
+/** The header of a run: what runs where on what, one fact per line. */
+export function headerLines(facts: RunFacts): string[] {
+  const { config, folder, steps, stepsPerEpoch, ignored } = facts;
+  const { data, training } = config;
+  const { imageSize } = data;
+  const { name, channels, depth, heads, patchSize, positionEncoding } = config.model;
+  const grid = imageSize / patchSize;
+  return [
+    ...backendLines(facts.backend),
+    `model     ${name}: ${channels} channels, ${depth} blocks, ${heads} heads, ${countText(facts.parameters)} parameters, ${facts.executor}`,
+    `tokens    ${imageSize} x ${imageSize} px in patches of ${patchSize} px: ${grid} x ${grid} = ${grid * grid} positions, encoding ${positionEncoding}`,
+    `data      ${data.path}: ${describeData(facts.data)}`,
+    ...(ignored.length === 0
+      ? []
+      : [`          ${ignored.length} other files were not taken, such as ${ignored[0]}`]),
+    `training  ${training.epochs} epochs of ${stepsPerEpoch} steps of ${training.batchSize} pictures, ${steps} steps`,
+    `run       ${folder}`,
+  ];
+}
+
+/** The header's lines about what computes. */
+function backendLines({ backend, device, tensorflowVersion, threads, skipped }: OpenBackend): string[] {
+  const parts = [
+    backend,
+    `on ${device}`,
+    ...(tensorflowVersion === undefined ? [] : [`TensorFlow ${tensorflowVersion}`]),
+    ...(threads === undefined ? [] : [threads === 1 ? '1 thread' : `${threads} threads`]),
+  ];
+  return [
+    `backend   ${parts.join(', ')}`,
+    ...skipped.map((skip) => `          not ${skip.backend}: ${skip.reason}`),
+  ];
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSettings } from '../config/read-settings.js';
+import { readEnvironment } from '../run/environment.js';
+import { readJson } from '../run/json-file.js';
+import { readRunConfig } from '../run/run-folder.js';
+import { runPaths } from '../run/run-paths.js';
+import { settingsByPath } from '../settings/settings.js';
+import { inspectFile, numbersByPart } from './inspect-file.js';
+
+/** What a run folder holds. */
+export interface RunFolderFacts {
+  readonly folder: string;
+  /** Settings by path that are not what they are by default. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** What the data held, and where it ran; absent before the first step. */
+  readonly environment?: Awaited<ReturnType<typeof readEnvironment>>;
+  /** How it ended; absent until all steps are done. */
+  readonly summary?: unknown;
+  readonly checkpoints: readonly CheckpointFacts[];
+}
+
+/** What is said of one checkpoint. */
+export interface CheckpointFacts {
+  readonly file: string;
+  /** Steps done. */
+  readonly step: number | undefined;
+  /** Numbers that the model learned. */
+  readonly parameters: number;
+}
+
+/**
+ * Tells what a run folder holds.
+ *
+ * @throws when the folder is no run folder
+ */
+export async function inspectRun(folder: string): Promise<RunFolderFacts> {
+  const paths = runPaths(folder);
+  const { given } = readSettings(await readRunConfig(folder), { folder: '' });
+  const changed = given.filter(
+    ({ path, value }) => JSON.stringify(value) !== JSON.stringify(settingsByPath.get(path)?.default),
+  );
+  const names = existsSync(paths.checkpoints) ? await readdir(paths.checkpoints) : [];
+  const files = names.filter((name) => name.endsWith('.safetensors')).sort();
+  const environment = await readEnvironment(paths.environment);
+  const summary = await readJson(paths.summary);
+  return {
+    folder,
+    settings: Object.fromEntries(changed.map(({ path, value }) => [path, value])),
+    ...(environment === undefined ? {} : { environment }),
+    ...(summary === undefined ? {} : { summary }),
+    checkpoints: await Promise.all(files.map((name) => inspectCheckpoint(join(paths.checkpoints, name)))),
+  };
+}
+
+async function inspectCheckpoint(file: string): Promise<CheckpointFacts> {
+  const { metadata, tensors } = await inspectFile(file);
+  const { step }: { step?: number } = JSON.parse(metadata.progress ?? '{}');
+  const model = numbersByPart(tensors).find(({ part }) => part === 'model');
+  return { file, step, parameters: model?.numbers ?? 0 };
+}

@@ -1,0 +1,61 @@
+import { classification, type FeatureSpec, type Head, type Variables } from '@whereabouts/layers';
+import {
+  absolutePositions,
+  type Chance,
+  type PositionHead,
+  relativePositions,
+} from '@whereabouts/position-labels';
+import { type AnyObjective, joint } from '@whereabouts/trainer';
+import { vit } from '@whereabouts/vit';
+import type { TrainingConfig } from '../settings/training-config.js';
+
+/** What is trained. */
+export interface BuiltModel {
+  readonly objective: AnyObjective;
+  readonly variables: Variables;
+  /** What the position heads reach without a look at the picture, by the names of the metrics, such as `absolute.accuracy`. */
+  readonly chance: Readonly<Record<string, number>>;
+}
+
+/** Position labels by name: how much each counts, and its head. */
+const positionHeads = {
+  absolute: (spec: FeatureSpec, { training: { seed } }: TrainingConfig): PositionHead =>
+    absolutePositions({ spec, seed }),
+  relative: (spec: FeatureSpec, { training: { seed }, labels: { pairs } }: TrainingConfig): PositionHead =>
+    relativePositions({ spec, seed, pairs }),
+} as const;
+
+/**
+ * Builds what a configuration describes: a ViT with a classifier, and a head for each position label that counts.
+ *
+ * @param classes how many the data has
+ */
+export function buildModel(config: TrainingConfig, classes: number): BuiltModel {
+  const { data, labels, training } = config;
+  const { name: _name, ...shape } = config.model;
+  const { seed } = training;
+  const backbone = vit({ ...shape, imageSize: data.imageSize, seed });
+  const { spec } = backbone;
+  const positions = (['absolute', 'relative'] as const)
+    .filter((name) => labels[name] > 0)
+    .map((name) => ({ name, weight: labels[name], head: positionHeads[name](spec, config) }));
+
+  const classifier = classification({ spec, classes, seed, smoothing: labels.smoothing });
+  const objective = joint<
+    Parameters<typeof backbone.apply>[0],
+    Readonly<Record<string, Head<never, unknown>>>
+  >(
+    backbone,
+    { classes: classifier, ...Object.fromEntries(positions.map(({ name, head }) => [name, head])) },
+    { weights: Object.fromEntries(positions.map(({ name, weight }) => [name, weight])) },
+  );
+  return {
+    objective,
+    variables: objective.variables,
+    chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
+  };
+}
+
+function prefixed(name: string, chance: Chance): Record<string, number> {
+  return Object.fromEntries(Object.entries(chance).map(([metric, value]) => [`${name}.${metric}`, value]));
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nearestName } from '../command-line/nearest-name.js';
+import { usageError } from '../command-line/usage-error.js';
+import { runPaths } from './run-paths.js';
+
+/**
+ * Finds the folder of a run.
+ *
+ * @param run path of the folder, or the name of one in `output`
+ * @throws when there is neither, naming the nearest run in `output`
+ */
+export async function findRun(run: string, output: string): Promise<string> {
+  for (const folder of [run, join(output, run)]) if (await isFolder(folder)) return folder;
+  const names = await readdir(output).catch(() => []);
+  const nearest = nearestName(run, names);
+  throw usageError(
+    `There is no run ${run}, neither as a folder nor in ${output}.${nearest === undefined ? '' : ` Did you mean ${join(output, nearest)}?`}`,
+  );
+}
+
+/** Whether a folder holds a run. */
+export function isRunFolder(folder: string): boolean {
+  return existsSync(runPaths(folder).config);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
