@@ -8,7 +8,7 @@ export interface Flag<Value = unknown> {
    * How the text after the flag is read; a `switch` has none. `numbers` are separated by commas; a `list` may be given
    * often, and takes one text each time.
    */
-  readonly type: 'text' | 'number' | 'numbers' | 'switch' | 'list';
+  readonly type: 'text' | 'number' | 'numbers' | 'switch' | 'list' | 'json';
   /** What the value is and does, as a part of a sentence. */
   readonly description: string;
   /** What values there are, as the end of the sentence "expected ...". */

@@ -22,6 +22,15 @@ const facts: RunFacts = {
     skipped: [{ backend: 'wasm', reason: 'it is raining' }],
   },
   data: { classes: ['bag', 'coat'], pictures: { train: 8, validation: 4, test: 2 } },
+  spec: {
+    contract: 1,
+    stages: [
+      { grid: { rows: 14, columns: 14 }, channels: 8, length: 49 },
+      { grid: { rows: 7, columns: 7 }, channels: 16, length: 49 },
+    ],
+    pooled: 16,
+    positionEncoding: 'relative',
+  },
   ignored: ['pictures/LICENSE'],
   chance: { 'classes.accuracy': 0.5, 'absolute.accuracy': 1 / 49 },
   parameters: 1234567,

@@ -1,4 +1,10 @@
-import { classification, type FeatureSpec, type Head, type Variables } from '@whereabouts/layers';
+import {
+  type Backbone,
+  classification,
+  type FeatureSpec,
+  type Head,
+  type Variables,
+} from '@whereabouts/layers';
 import {
   absolutePositions,
   type Chance,
@@ -13,6 +19,8 @@ import type { TrainingConfig } from '../settings/training-config.js';
 export interface BuiltModel {
   readonly objective: AnyObjective;
   readonly variables: Variables;
+  /** Of the backbone. */
+  readonly spec: FeatureSpec;
   /** What the position heads reach without a look at the picture, by the names of the metrics, such as `absolute.accuracy`. */
   readonly chance: Readonly<Record<string, number>>;
 }
@@ -26,15 +34,18 @@ const positionHeads = {
 } as const;
 
 /**
- * Builds what a configuration describes: a ViT with a classifier, and a head for each position label that counts.
+ * Builds what a configuration describes: a backbone with a classifier, and a head for each position label that counts.
  *
  * @param classes how many the data has
+ * @param backbone a ViT of the configuration unless given
  */
-export function buildModel(config: TrainingConfig, classes: number): BuiltModel {
-  const { data, labels, training } = config;
-  const { name: _name, ...shape } = config.model;
+export function buildModel(
+  config: TrainingConfig,
+  classes: number,
+  backbone: Backbone = vitOf(config),
+): BuiltModel {
+  const { labels, training } = config;
   const { seed } = training;
-  const backbone = vit({ ...shape, imageSize: data.imageSize, seed });
   const { spec } = backbone;
   const positions = (['absolute', 'relative'] as const)
     .filter((name) => labels[name] > 0)
@@ -52,8 +63,14 @@ export function buildModel(config: TrainingConfig, classes: number): BuiltModel 
   return {
     objective,
     variables: objective.variables,
+    spec,
     chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
   };
+}
+
+function vitOf({ data, model, training }: TrainingConfig): Backbone {
+  const { name: _name, backbone: _backbone, backboneOptions: _options, ...shape } = model;
+  return vit({ ...shape, imageSize: data.imageSize, seed: training.seed });
 }
 
 function prefixed(name: string, chance: Chance): Record<string, number> {

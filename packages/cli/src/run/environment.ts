@@ -1,5 +1,6 @@
 import { describeMachine, type MachineDescription, type OpenBackend } from '@whereabouts/runtime';
 import { z } from 'zod';
+import type { BackboneFile } from '../backbone/backbone-file.js';
 import { readJson, writeJson } from './json-file.js';
 
 /** What the data of a run held. */
@@ -21,6 +22,7 @@ export interface Session {
 
 const storedSchema = z.object({
   data: z.object({ classes: z.array(z.string()), pictures: z.record(z.string(), z.number()) }),
+  backbone: z.object({ file: z.string(), sha256: z.string() }).optional(),
   sessions: z.array(z.looseObject({})),
 });
 
@@ -42,10 +44,15 @@ export async function recordSession(
   path: string,
   data: DataDescription,
   session: { readonly step: number; readonly backend: OpenBackend },
+  backbone?: BackboneFile,
 ): Promise<void> {
   const earlier = (await readEnvironment(path))?.sessions ?? [];
   const here: Session = { startedAt: new Date().toISOString(), ...session, machine: describeMachine() };
-  await writeJson(path, { data, sessions: [...earlier, here] });
+  await writeJson(path, {
+    data,
+    ...(backbone === undefined ? {} : { backbone }),
+    sessions: [...earlier, here],
+  });
 }
 
 /** What `environment.json` says; undefined where there is none. */

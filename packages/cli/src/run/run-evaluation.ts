@@ -3,13 +3,14 @@ import { batches } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { evaluate, loadModel, type Metrics } from '@whereabouts/trainer';
+import { backboneFileOf, requireSameBackbone } from '../backbone/backbone-file.js';
 import { usageError } from '../command-line/usage-error.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { buildModel } from './build-model.js';
 import { chooseExecutor } from './choose-executor.js';
-import { requireSameData } from './environment.js';
+import { readEnvironment, requireSameData } from './environment.js';
 import { largestClassShare, openData } from './open-data.js';
+import { openModel } from './open-model.js';
 import { readRunConfig } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 
@@ -64,6 +65,7 @@ export async function runEvaluation(
 
   const { dataSet, description } = await openData(config);
   await requireSameData(paths.environment, description);
+  requireSameBackbone((await readEnvironment(paths.environment))?.backbone, await backboneFileOf(config));
   const { train, validation, test, normalisation } = dataSet;
   const examples = Object.entries({ train, validation, test }).find(([name]) => name === split)?.[1];
   if (examples === undefined)
@@ -72,7 +74,7 @@ export async function runEvaluation(
     );
 
   const backend = await openBackend({ backend: backendName, ...(threads === 'auto' ? {} : { threads }) });
-  const model = buildModel(config, description.classes.length);
+  const model = await openModel(config, description.classes.length);
   try {
     const { step } = await loadModel(file, model.variables);
     const { batchSize } = config.evaluation;

@@ -2,15 +2,16 @@ import { batches } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { adamW, type Callback, type Metrics, train, warmupCosine } from '@whereabouts/trainer';
+import { backboneFileOf, requireSameBackbone } from '../backbone/backbone-file.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { RunFacts } from '../display/run-facts.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { buildModel } from './build-model.js';
 import { chooseExecutor } from './choose-executor.js';
-import { recordSession, requireSameData } from './environment.js';
+import { readEnvironment, recordSession, requireSameData } from './environment.js';
 import { readJson, writeJson } from './json-file.js';
 import { lastEvaluation, metricsWriter } from './metrics-file.js';
 import { largestClassShare, openData } from './open-data.js';
+import { openModel } from './open-model.js';
 import { createRunFolder, requireNewRun } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 import { measureSpeed } from './speed.js';
@@ -70,6 +71,8 @@ export async function runTraining(
 
   const { dataSet, description } = await openData(config);
   await requireSameData(paths.environment, description);
+  const backboneFile = await backboneFileOf(config);
+  requireSameBackbone((await readEnvironment(paths.environment))?.backbone, backboneFile);
   const { normalisation, train: training, validation } = dataSet;
   const augmentation = { scale: config.augmentation.scale, hflip: config.augmentation.horizontalFlip };
   const trainBatches = batches(training, { batchSize, imageSize, normalisation, augmentation, seed });
@@ -84,7 +87,7 @@ export async function runTraining(
     ...(threads === 'auto' ? {} : { threads }),
   });
   const executor = chooseExecutor(config.run);
-  const model = buildModel(config, description.classes.length);
+  const model = await openModel(config, description.classes.length);
   const chance = { 'classes.accuracy': largestClassShare(validation), ...model.chance };
   const steps = epochs * trainBatches.length;
   const speed = measureSpeed();
@@ -92,13 +95,15 @@ export async function runTraining(
   const bookkeeping: Callback = {
     onStart: async (start) => {
       if (!resume) await createRunFolder(folder, config);
-      await recordSession(paths.environment, description, { step: start.step, backend });
+      await recordSession(paths.environment, description, { step: start.step, backend }, backboneFile);
       onReady?.({
         ...start,
         folder,
         config,
         backend,
         data: description,
+        spec: model.spec,
+        ...(backboneFile === undefined ? {} : { backboneFile }),
         ignored: dataSet.ignored ?? [],
         chance,
       });
