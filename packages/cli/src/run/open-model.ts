@@ -1,4 +1,3 @@
-import { loadBackbone } from '../backbone/load-backbone.js';
 import { builtInBackbone } from '../settings/model-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { type BuiltModel, buildModel } from './build-model.js';
@@ -14,5 +13,6 @@ export async function openModel(config: TrainingConfig, classes: number): Promis
   const { data, model, training } = config;
   if (model.backbone === builtInBackbone) return buildModel(config, classes);
   const options = { ...model.backboneOptions, imageSize: data.imageSize, seed: training.seed };
+  const { loadBackbone } = await import('../backbone/load-backbone.js');
   return buildModel(config, classes, await loadBackbone(model.backbone, options));
 }
