@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 /** One reference tensor, computed with PyTorch, timm or the official MAE code; see `fixtures/README.md`. */
 export interface ReferenceTensor {
@@ -8,13 +7,13 @@ export interface ReferenceTensor {
 }
 
 /**
- * Reads a file of reference tensors by name; deliberately not with `@whereabouts/weights`, which it helps to test.
+ * Reads a file of reference tensors by its name in `testing/fixtures`, or by where it lies; deliberately not with
+ * `@whereabouts/weights`, which it helps to test.
  *
- * @throws when there is no such file in `testing/fixtures`
+ * @throws when there is no such file
  */
-export function readFixture(name: string): (tensor: string) => ReferenceTensor {
-  const file = fileURLToPath(new URL(`./fixtures/${name}.safetensors`, import.meta.url));
-  const bytes = readFileSync(file);
+export function readFixture(name: string | URL): (tensor: string) => ReferenceTensor {
+  const bytes = readFileSync(fileOf(name));
   const headerLength = Number(bytes.readBigUInt64LE(0));
   const header = JSON.parse(bytes.subarray(8, 8 + headerLength).toString('utf8')) as Record<
     string,
@@ -37,9 +36,8 @@ export function readFixture(name: string): (tensor: string) => ReferenceTensor {
 }
 
 /** Names of the tensors in a file of reference tensors that begin with `prefix`, without it. */
-export function fixtureNames(name: string, prefix: string): string[] {
-  const file = fileURLToPath(new URL(`./fixtures/${name}.safetensors`, import.meta.url));
-  const bytes = readFileSync(file);
+export function fixtureNames(name: string | URL, prefix: string): string[] {
+  const bytes = readFileSync(fileOf(name));
   const header = JSON.parse(
     bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString('utf8'),
   ) as object;
@@ -47,3 +45,6 @@ export function fixtureNames(name: string, prefix: string): string[] {
     .filter((tensor) => tensor.startsWith(prefix))
     .map((tensor) => tensor.slice(prefix.length));
 }
+
+const fileOf = (name: string | URL): URL =>
+  name instanceof URL ? name : new URL(`./fixtures/${name}.safetensors`, import.meta.url);

@@ -30,6 +30,10 @@ describe('a head that breaks one promise', () => {
       () => ({ needs: { pooled: true } }),
       'a factory refuses the specs that do not meet its needs, and no others. Expected an error, since the head needs a pooled vector (a class token or an average), but the backbone pools nothing; found a head.',
     ],
+    'a need of a distilled vector that it does not enforce': [
+      () => ({ needs: { distilled: true } }),
+      'a factory refuses the specs that do not meet its needs, and no others. Expected an error, since the head needs a distilled vector (a distillation token), but the backbone hands over none; found a head.',
+    ],
     'a refusal that `needs` does not explain': [
       (_good, spec) => {
         if (spec.pooled === 0) throw new Error('The head needs a pooled vector, but there is none.');
@@ -151,7 +155,7 @@ describe('checkHead', () => {
 
   it('says when a head refuses every spec', async () => {
     await expect(checkHead(refusing)).rejects.toThrow(
-      'The head refuses all 5 specs, so nothing can be checked; give others as `specs`. The first time it said: The head needs ten stages, but the backbone hands over 1.',
+      'The head refuses all 6 specs, so nothing can be checked; give others as `specs`. The first time it said: The head needs ten stages, but the backbone hands over 1.',
     );
   });
 

@@ -6,5 +6,5 @@ export function describeSpec(spec: FeatureSpec): string {
     ({ grid, length, channels }) =>
       `${length} tokens of ${channels} channels on ${grid.rows} x ${grid.columns}`,
   );
-  return `a spec of ${stages.join(' and ')}, pooled ${spec.pooled}, encoding ${spec.positionEncoding}`;
+  return `a spec of ${stages.join(' and ')}, pooled ${spec.pooled}, ${spec.distilled ? `distilled ${spec.distilled}, ` : ''}encoding ${spec.positionEncoding}`;
 }

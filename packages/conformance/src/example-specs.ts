@@ -2,7 +2,7 @@ import type { FeatureSpec } from '@whereabouts/layers';
 
 /**
  * The backbones on which a head is checked unless others are given: a square and a rectangular grid, all positions and
- * a subset, one stage and two, with and without a pooled vector, and every kind of position encoding.
+ * a subset, one stage and two, with and without a pooled vector and a distilled one, and every kind of position encoding.
  */
 export const exampleSpecs: readonly FeatureSpec[] = [
   {
@@ -37,5 +37,12 @@ export const exampleSpecs: readonly FeatureSpec[] = [
     stages: [{ grid: { rows: 5, columns: 3 }, channels: 8, length: 10 }],
     pooled: 0,
     positionEncoding: 'partial',
+  },
+  {
+    contract: 1,
+    stages: [{ grid: { rows: 2, columns: 4 }, channels: 8, length: 8 }],
+    pooled: 8,
+    distilled: 8,
+    positionEncoding: 'conditional',
   },
 ];

@@ -28,8 +28,9 @@ function byPosition(order: number, batchSize = 3) {
 describe('randomFeatures', () => {
   it('has the shapes of its spec, and each position at most once', () => {
     for (const spec of exampleSpecs) {
-      const { stages, pooled } = randomFeatures({ spec, batchSize: 2 });
+      const { stages, pooled, distilled } = randomFeatures({ spec, batchSize: 2 });
       expect(pooled?.shape).toEqual(spec.pooled === 0 ? undefined : [2, spec.pooled]);
+      expect(distilled?.shape).toEqual(spec.distilled === undefined ? undefined : [2, spec.distilled]);
       expect(stages.map(({ tokens }) => tokens.shape)).toEqual(
         spec.stages.map(({ length, channels }) => [2, length, channels]),
       );

@@ -57,9 +57,13 @@ export function randomFeatures(options: {
         : {}),
     };
   });
-  if (spec.pooled === 0) return { stages };
-  const pooled = images.map((image) => normals(spec.pooled, seed, 'pooled', image));
-  return { stages, pooled: tf.tensor2d(pooled, [batchSize, spec.pooled], 'float32') };
+  const vectorOf = (name: 'pooled' | 'distilled') => {
+    const channels = spec[name] ?? 0;
+    if (channels === 0) return {};
+    const vectors = images.map((image) => normals(channels, seed, name, image));
+    return { [name]: tf.tensor2d(vectors, [batchSize, channels], 'float32') };
+  };
+  return { stages, ...vectorOf('pooled'), ...vectorOf('distilled') };
 }
 
 const range = (end: number) => Array.from({ length: end }, (_, index) => index);

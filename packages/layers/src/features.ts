@@ -21,13 +21,19 @@ export interface Features {
   readonly stages: readonly TokenMap[];
   /** `[batch, channels] float32`, one vector per image: the class token or an average. Absent where `spec.pooled` is 0. */
   readonly pooled?: Tensor2D;
+  /**
+   * `[batch, channels] float32`, a second vector per image, kept apart for what a teacher says: the distillation token.
+   * Absent where `spec.distilled` is absent or 0.
+   */
+  readonly distilled?: Tensor2D;
 }
 
 /**
  * How a backbone tells its tokens where they are: `absolute` adds an encoding to every token, `partial` to some of
- * them, `relative` tells pairs of tokens their offset (a bias in attention), `none` tells nothing.
+ * them, `relative` tells pairs of tokens their offset (a bias in attention), `conditional` adds to every token what a
+ * convolution makes of its neighbours (the zeros around the grid tell where the border is), `none` tells nothing.
  */
-export type PositionEncodingKind = 'absolute' | 'partial' | 'relative' | 'none';
+export type PositionEncodingKind = 'absolute' | 'partial' | 'relative' | 'conditional' | 'none';
 
 /** What a backbone promises about one stage before it runs. */
 export interface StageSpec {
@@ -45,5 +51,7 @@ export interface FeatureSpec {
   readonly stages: readonly StageSpec[];
   /** Channels of `Features.pooled`; 0 = the backbone pools nothing. */
   readonly pooled: number;
+  /** Channels of `Features.distilled`; absent or 0 = the backbone hands over no such vector. */
+  readonly distilled?: number;
   readonly positionEncoding: PositionEncodingKind;
 }

@@ -18,7 +18,8 @@ describe('unmetNeed', () => {
     expect(unmetNeed({ stage: 0, everyPosition: true }, spec)).toBeUndefined();
     expect(unmetNeed({ stage: -2, everyPosition: true }, spec)).toBeUndefined();
     expect(unmetNeed({ pooled: true }, { ...spec, pooled: 8 })).toBeUndefined();
-    expect(unmetNeed({ pooled: false, everyPosition: false }, spec)).toBeUndefined();
+    expect(unmetNeed({ distilled: true }, { ...spec, distilled: 8 })).toBeUndefined();
+    expect(unmetNeed({ pooled: false, distilled: false, everyPosition: false }, spec)).toBeUndefined();
     expect(unmetNeed({ positionEncoding: ['none', 'relative'] }, spec)).toBeUndefined();
   });
 
@@ -26,6 +27,10 @@ describe('unmetNeed', () => {
     expect(unmetNeed({ pooled: true }, spec)).toBe(
       'needs a pooled vector (a class token or an average), but the backbone pools nothing',
     );
+    for (const lacking of [spec, { ...spec, distilled: 0 }])
+      expect(unmetNeed({ distilled: true }, lacking)).toBe(
+        'needs a distilled vector (a distillation token), but the backbone hands over none',
+      );
     expect(unmetNeed({ stage: 2 }, spec)).toBe('needs stage 2, but the backbone hands over 2 (0 to 1)');
     expect(unmetNeed({ stage: -3 }, spec)).toBe('needs stage -3, but the backbone hands over 2 (0 to 1)');
     expect(unmetNeed({ everyPosition: true }, spec)).toBe(

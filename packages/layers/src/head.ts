@@ -10,6 +10,8 @@ export interface HeadNeeds {
   readonly stage?: number;
   /** Whether it reads `Features.pooled`. */
   readonly pooled?: boolean;
+  /** Whether it reads `Features.distilled`. */
+  readonly distilled?: boolean;
   /** Whether the stage it reads must hold a token for every position of its grid. */
   readonly everyPosition?: boolean;
   /** The kinds of position encoding with which it makes sense. */
@@ -49,6 +51,8 @@ export interface Head<Batch, Prediction = Tensor> extends Layer<Features, Predic
 export function unmetNeed(needs: HeadNeeds, spec: FeatureSpec): string | undefined {
   if (needs.pooled === true && spec.pooled === 0)
     return 'needs a pooled vector (a class token or an average), but the backbone pools nothing';
+  if (needs.distilled === true && !spec.distilled)
+    return 'needs a distilled vector (a distillation token), but the backbone hands over none';
   const stage = spec.stages.at(needs.stage ?? -1);
   if (stage === undefined)
     return `needs stage ${needs.stage}, but the backbone hands over ${spec.stages.length} (0 to ${spec.stages.length - 1})`;

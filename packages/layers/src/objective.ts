@@ -8,6 +8,8 @@ export interface Objective<Batch> {
   readonly variables: Variables;
   /** Paths of variables that weight decay leaves alone though they have two axes or more. */
   readonly undecayed: readonly string[];
+  /** Paths of variables that are not learned: they get no gradient and no decay. Absent: all are learned. */
+  readonly frozen?: readonly string[];
   /** The variables by layer, from the input to the output; those of the heads are in no group. Absent: not known. */
   readonly layerGroups?: LayerGroups;
   /** How much each term counts in the sum, by name; a term that isn't named here counts 1. */

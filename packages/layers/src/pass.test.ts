@@ -1,4 +1,4 @@
-import '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { evaluationPass, trainingPass, within } from './pass.js';
 
@@ -21,5 +21,13 @@ describe('passes', () => {
     const pass = trainingPass({ seed: 1, step: 2 });
     expect(draw(within(pass, 'blocks.0'))).not.toEqual(draw(within(pass, 'blocks.1')));
     expect(draw(within(within(pass, 'a'), 'b'))).toEqual(draw(within(pass, 'a/b')));
+  });
+
+  it('hands each part the scalars of its own', () => {
+    const scalars = { 'heads.drop.sigma': tf.scalar(0.5), 'heads.dropped': tf.scalar(1) };
+    const pass = { ...trainingPass({ seed: 0, step: 0 }), scalars };
+    expect(within(pass, 'heads.drop').scalars).toEqual({ sigma: scalars['heads.drop.sigma'] });
+    expect(within(within(pass, 'heads'), 'drop').scalars).toEqual({ sigma: scalars['heads.drop.sigma'] });
+    expect(within(evaluationPass(), 'heads').scalars).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import type { Scalar } from '@tensorflow/tfjs-core';
 import { createRandom, type Random } from './random.js';
 
 /** What one run through a layer needs to know besides its input. */
@@ -6,10 +7,16 @@ export interface Pass {
   readonly training: boolean;
   /** The only source of randomness; nothing may be drawn from it when `training` is false. */
   readonly random: Random;
+  /**
+   * Numbers that a training changes from step to step, `[] float32` each, by a name that this part chose; a part that reads
+   * one says what it takes instead where the training gives none. Absent: none is given.
+   */
+  readonly scalars?: Readonly<Record<string, Scalar>>;
 }
 
 /**
- * Narrows a pass to a part of the model, so that equal parts draw different random numbers.
+ * Narrows a pass to a part of the model, so that equal parts draw different random numbers; the part sees the scalars whose
+ * names its own name leads, without it.
  *
  * @example
  * ```ts
@@ -19,7 +26,20 @@ export interface Pass {
  * ```
  */
 export function within(pass: Pass, name: string): Pass {
-  return { training: pass.training, random: pass.random.fork(name) };
+  const { training, random, scalars } = pass;
+  const narrowed = { training, random: random.fork(name) };
+  return scalars === undefined ? narrowed : { ...narrowed, scalars: scalarsUnder(scalars, `${name}.`) };
+}
+
+function scalarsUnder(
+  scalars: Readonly<Record<string, Scalar>>,
+  lead: string,
+): Readonly<Record<string, Scalar>> {
+  return Object.fromEntries(
+    Object.entries(scalars).flatMap(([name, value]) =>
+      name.startsWith(lead) ? [[name.slice(lead.length), value]] : [],
+    ),
+  );
 }
 
 /**

@@ -48,6 +48,28 @@ describe('transformerBlock', () => {
     );
   });
 
+  it('scales its branches channel by channel where a layer scale is given', () => {
+    const block = transformerBlock({ channels: 4, heads: 2, random, initialise: wide, layerScale: 1e-5 });
+    expect(Object.keys(block.variables).filter((path) => path.startsWith('layerScale'))).toEqual([
+      'layerScale1.weight',
+      'layerScale2.weight',
+    ]);
+    const [first, second] = [random.normal('first', [4]), random.normal('second', [4])];
+    block.variables['layerScale1.weight']?.assign(first);
+    block.variables['layerScale2.weight']?.assign(second);
+    const mixing = attention({ channels: 4, heads: 2, random: random.fork('attention'), initialise: wide });
+    const feedForward = mlp({ channels: 4, hidden: 16, random: random.fork('mlp'), initialise: wide });
+    const tokens = random.normal('tokens', [2, 3, 4]) as tf.Tensor3D;
+    const mixed = mixing.apply(standardise(tokens, 1e-6), evaluationPass());
+    const middle = tf.add(tokens, tf.mul(mixed, first));
+    const expected = tf.add(middle, tf.mul(feedForward.apply(standardise(middle, 1e-6)), second));
+    expectClose(
+      block.apply(tokens, evaluationPass()),
+      { shape: [2, 3, 4], values: expected.dataSync() },
+      1e-6,
+    );
+  });
+
   it('has the gradient of finite differences, in training too', () => {
     const block = transformerBlock({ channels: 4, heads: 2, random, dropPath: 0.4, initialise: wide });
     const weights = random.normal('score', [3, 2, 4]);

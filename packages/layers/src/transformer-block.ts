@@ -4,10 +4,13 @@ import { dropPath } from './drop-path.js';
 import type { Initialise } from './initialise.js';
 import type { Layer } from './layer.js';
 import { layerNorm } from './layer-norm.js';
+import { type LayerScale, layerScale } from './layer-scale.js';
 import { mlp } from './mlp.js';
 import { within } from './pass.js';
 import type { Random } from './random.js';
 import { gatherVariables } from './variables.js';
+
+const unscaled: LayerScale = { variables: {}, apply: (branch) => branch };
 
 /**
  * A pre-norm transformer block, attention then MLP, each on a residual branch: `[batch, length, channels] float32` to
@@ -16,7 +19,9 @@ import { gatherVariables } from './variables.js';
  * @param options.mlpRatio hidden channels of the MLP per channel; 4 unless given
  * @param options.dropPath share of samples for which a branch is dropped in training; 0 unless given
  * @param options.epsilon of both norms; 1e-6 unless given
- * @source Dosovitskiy et al. 2021, section 3.1; names `norm1`, `attention`, `norm2`, `mlp`
+ * @param options.layerScale the first factor of the channels of both branches; they aren't scaled unless given
+ * @source Dosovitskiy et al. 2021, section 3.1; names `norm1`, `attention`, `norm2`, `mlp`, and with a layer scale
+ * `layerScale1`, `layerScale2`. The order within a branch is timm's: scale, then drop
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
@@ -34,10 +39,11 @@ export function transformerBlock(options: {
   readonly qkvBias?: boolean;
   readonly dropPath?: number;
   readonly epsilon?: number;
+  readonly layerScale?: number;
   readonly initialise?: Initialise;
 }): Layer<tf.Tensor3D, tf.Tensor3D> {
   const { channels, heads, random, mlpRatio = 4, qkvBias = true, epsilon = 1e-6, ...initialise } = options;
-  const { dropPath: rate = 0, ...start } = initialise;
+  const { dropPath: rate = 0, layerScale: initial, ...start } = initialise;
   const norm1 = layerNorm({ channels, epsilon });
   const mixing = attention({ ...start, channels, heads, qkvBias, random: random.fork('attention') });
   const norm2 = layerNorm({ channels, epsilon });
@@ -47,13 +53,22 @@ export function transformerBlock(options: {
     hidden: Math.floor(channels * mlpRatio),
     random: random.fork('mlp'),
   });
+  const scale = () => (initial === undefined ? unscaled : layerScale({ channels, initial }));
+  const [layerScale1, layerScale2] = [scale(), scale()];
 
   return {
-    variables: gatherVariables({ norm1, attention: mixing, norm2, mlp: feedForward }),
+    variables: gatherVariables({
+      norm1,
+      attention: mixing,
+      layerScale1,
+      norm2,
+      mlp: feedForward,
+      layerScale2,
+    }),
     apply: (tokens, pass) => {
-      const mixed = mixing.apply(norm1.apply(tokens), pass);
+      const mixed = layerScale1.apply(mixing.apply(norm1.apply(tokens), pass));
       const afterMixing = tf.add(tokens, dropPath(mixed, rate, within(pass, 'attention')));
-      const fed = feedForward.apply(norm2.apply(afterMixing));
+      const fed = layerScale2.apply(feedForward.apply(norm2.apply(afterMixing)));
       return tf.add(afterMixing, dropPath(fed, rate, within(pass, 'mlp')));
     },
   };

@@ -1,3 +1,4 @@
+export { conditionalEncoding } from './conditional-encoding.js';
 export { gridOf, type ImageSize, sidesOf } from './grid-of.js';
 export { learnedEncoding } from './learned-encoding.js';
 export { noEncoding } from './no-encoding.js';

@@ -26,6 +26,7 @@ export function learnedEncoding(options: PositionEncodingOptions): PositionEncod
     kind: 'absolute',
     variables: { weight },
     undecayed: ['weight'],
+    byPosition: ['weight'],
     rows: (positions) => encodingRows(weight as Tensor2D, prefix, positions),
   };
 }

@@ -12,5 +12,5 @@ import type { PositionEncoding } from './position-encoding.js';
  * ```
  */
 export function noEncoding(): PositionEncoding {
-  return { kind: 'none', variables: {}, undecayed: [], rows: () => undefined };
+  return { kind: 'none', variables: {}, undecayed: [], byPosition: [], rows: () => undefined };
 }

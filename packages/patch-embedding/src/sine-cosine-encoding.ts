@@ -29,6 +29,7 @@ export function sineCosineEncoding(options: PositionEncodingOptions): PositionEn
     kind: 'absolute',
     variables: {},
     undecayed: [],
+    byPosition: [],
     // Made anew in each pass, within its tidy: a tensor kept here would have no owner to dispose it.
     rows: (positions) =>
       encodingRows(constantTensor(tf.tensor2d(values, [rows, channels])), prefix, positions),

@@ -70,6 +70,7 @@ describe('allPairsLoss', () => {
           const means = (...[queries, keys, weight, bias]: Inputs) =>
             allPairsLoss({ queries, keys, weight, bias, codes }, grid, {
               gradientNow,
+              metricsOf: 'all images',
               numbers: pairs * Math.max(classes, hidden),
             });
           const { logits, labels } = naive(inputs, positions, grid);
@@ -94,6 +95,31 @@ describe('allPairsLoss', () => {
         });
   }
 
+  it('measures the first images alone where that is asked for, but their loss with all others', () => {
+    const grid = { rows: 1, columns: 3 };
+    const inputs = inputsOf(grid, 3, 3);
+    const kept = [
+      [0, 1, 2],
+      [2, 0, 1],
+      [1, 2, 0],
+    ];
+    const means = (batch: number, metricsOf: 'all images' | 'first images') => {
+      const [queries, keys, weight, bias] = inputs;
+      const part = (tensor: tf.Tensor3D) => tf.slice(tensor, 0, batch);
+      const codes = offsetCodes(tf.tensor2d(kept.slice(0, batch), [batch, 3], 'int32'), grid) as tf.Tensor2D;
+      return allPairsLoss({ queries: part(queries), keys: part(keys), weight, bias, codes }, grid, {
+        gradientNow: false,
+        metricsOf,
+        numbers: 6 * Math.max(relativeClassCount(grid), hidden), // two of the three queries of one image
+      }).dataSync();
+    };
+    const [first, all] = [means(1, 'all images'), means(3, 'all images')];
+    const measured = means(3, 'first images');
+    expect(measured[0]).toBe(all[0]);
+    expect(Array.from(measured.slice(1))).toEqual(Array.from(first.slice(1)));
+    expect(Array.from(all.slice(1))).not.toEqual(Array.from(first.slice(1)));
+  });
+
   it('stays finite where a naive softmax would overflow', () => {
     const grid = { rows: 1, columns: 2 };
     const [queries, keys, weight, bias] = inputsOf(grid, 1, 2).map((tensor) => tf.mul(tensor, 100)) as Inputs;
@@ -103,6 +129,7 @@ describe('allPairsLoss', () => {
         tf.slice(
           allPairsLoss({ queries: q, keys: k, weight: w, bias: b, codes } as never, grid, {
             gradientNow: true,
+            metricsOf: 'all images',
           }),
           [0],
           [1],

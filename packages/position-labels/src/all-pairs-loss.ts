@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Grid, operation } from '@whereabouts/layers';
 import { type Pairs, walkPairs } from './walk-pairs.js';
 
-// Numbers in the widest tensor of a tile: 16 MiB of float32. About eighteen tensors of that size live at once. Measured on
-// the native engine: half of it is a tenth slower; twice as much gains less than a tenth and takes twice the memory.
-const tileNumbers = 2 ** 22;
+// Numbers in the widest tensor of a tile: 8 MiB of float32, which caches hold in part. Compiled, twice as much is a tenth
+// slower and half of it hardly faster; op by op it is the other way round, by as much.
+const tileNumbers = 2 ** 21;
 
 /**
  * The mean cross-entropy over all ordered pairs of tokens of every image, exactly: no more than one tile's logits exist
@@ -12,15 +12,20 @@ const tileNumbers = 2 ** 22;
  *
  * @param options.gradientNow true computes the gradient along with the loss, so that no tile is computed twice; false
  *   walks over the tiles again if the gradient is ever asked for
+ * @param options.metricsOf whose pairs accuracy, withinOne and distance are means over, see `walkPairs`
  * @param options.numbers what the widest tensor of a tile may hold
- * @returns `[4] float32`: loss, accuracy, withinOne, distance, means over all pairs; only the loss has a gradient
+ * @returns `[4] float32`: loss, accuracy, withinOne, distance; only the loss has a gradient
  */
 export function allPairsLoss(
   pairs: Pairs,
   grid: Grid,
-  options: { readonly gradientNow: boolean; readonly numbers?: number },
+  options: {
+    readonly gradientNow: boolean;
+    readonly metricsOf: 'all images' | 'first images';
+    readonly numbers?: number;
+  },
 ): tf.Tensor1D {
-  const { gradientNow, numbers = tileNumbers } = options;
+  const { gradientNow, metricsOf, numbers = tileNumbers } = options;
   const [batch, length] = pairs.queries.shape;
 
   // From the gradients of the sum of all losses to those of the mean, times what comes from above.
@@ -36,7 +41,7 @@ export function allPairsLoss(
       tf.Tensor1D,
       tf.Tensor2D,
     ];
-    const result = walkPairs({ queries, keys, weight, bias, codes }, grid, { numbers, gradients });
+    const result = walkPairs({ queries, keys, weight, bias, codes }, grid, { numbers, gradients, metricsOf });
     const { gradients: found } = result;
     return {
       means: result.means,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { placeMetrics } from './position-metrics.js';
+import { type PositionMetrics, positionMetrics } from './position-metrics.js';
 
 /** All pairs of some queries with some keys of the same images, and the classifier of their sums. */
 export interface PairTile {
@@ -32,10 +32,13 @@ export type PairGradients = {
  * Few passes over `[pairs, classes]`, which is what takes time: the bias is one more row of the weight; softmax's
  * division, and the 1 that its gradient has at the label, are taken from what `[pairs, hidden]` holds.
  *
- * @returns `means`, `[4] float32`: loss, accuracy, withinOne, distance; and what computes the gradients from the same
- *   intermediate values
+ * @returns `loss`, `[] float32`, the mean; and what computes metrics and gradients from the same intermediate values
  */
-export function pairTile(tile: PairTile): { means: tf.Tensor; gradients: () => PairGradients } {
+export function pairTile(tile: PairTile): {
+  readonly loss: tf.Scalar;
+  readonly metrics: () => PositionMetrics;
+  readonly gradients: () => PairGradients;
+} {
   const { queries, keys, weight, bias, labels, columns } = tile;
   const [hidden, classes] = weight.shape;
   const [pairs] = labels.shape;
@@ -47,13 +50,11 @@ export function pairTile(tile: PairTile): { means: tf.Tensor; gradients: () => P
   const classifier = tf.concat([weight, tf.expandDims(bias, 0) as tf.Tensor2D]) as tf.Tensor2D;
   const logits = tf.matMul(active, classifier) as tf.Tensor2D; // [pairs, classes]
 
-  const guessed = tf.argMax(logits, -1) as tf.Tensor1D;
-  const atPlace = logitPicker(logits);
-  const largest = atPlace(guessed);
+  const largest = tf.max(logits, -1) as tf.Tensor1D; // [pairs]
   const exponentials = tf.exp(tf.sub(logits, tf.expandDims(largest, 1))) as tf.Tensor2D;
   const total = tf.sum(exponentials, -1, true); // [pairs, 1]
-  const loss = tf.mean(tf.add(tf.sub(largest, atPlace(labels)), tf.log(tf.reshape(total, [pairs]))));
-  const { accuracy, withinOne, distance } = placeMetrics(guessed, labels, columns);
+  const wanted = logitsAt(logits, labels);
+  const loss = tf.mean(tf.add(tf.sub(largest, wanted), tf.log(tf.reshape(total, [pairs])))) as tf.Scalar;
 
   const gradients = () => {
     const density = tf.mul(tf.exp(tf.mul(tf.square(sums), -0.5)), 1 / Math.sqrt(2 * Math.PI));
@@ -72,13 +73,12 @@ export function pairTile(tile: PairTile): { means: tf.Tensor; gradients: () => P
       bias: tf.reshape(tf.slice(ofClassifier, [hidden, 0], [1, classes]), [classes]),
     };
   };
-  return { means: tf.stack([loss, accuracy, withinOne, distance]), gradients };
+  return { loss, metrics: () => positionMetrics(logits, labels, columns), gradients };
 }
 
-// Reads one logit per row: `[rows, classes] float32` and places `[rows] int32` to `[rows] float32`.
-function logitPicker(logits: tf.Tensor2D): (places: tf.Tensor1D) => tf.Tensor1D {
+// One logit per row: `[rows, classes] float32` at places `[rows] int32` is `[rows] float32`.
+function logitsAt(logits: tf.Tensor2D, places: tf.Tensor1D): tf.Tensor1D {
   const [rows, classes] = logits.shape;
-  const all = tf.reshape(logits, [rows * classes]);
   const starts = tf.range(0, rows * classes, classes, 'int32');
-  return (places) => tf.gather(all, tf.add(starts, places) as tf.Tensor1D) as tf.Tensor1D;
+  return tf.gather(tf.reshape(logits, [-1]), tf.add(starts, places) as tf.Tensor1D) as tf.Tensor1D;
 }

@@ -19,12 +19,7 @@ export interface PositionMetrics extends Readonly<Record<string, tf.Scalar>> {
  * @param columns of the raster
  */
 export function positionMetrics(logits: tf.Tensor2D, labels: tf.Tensor1D, columns: number): PositionMetrics {
-  return placeMetrics(tf.argMax(logits, -1), labels, columns);
-}
-
-/** Compares guessed places of a raster, `[rows] int32`, with the true ones. */
-export function placeMetrics(guesses: tf.Tensor1D, labels: tf.Tensor1D, columns: number): PositionMetrics {
-  const guessed = rasterPlace(guesses, columns);
+  const guessed = rasterPlace(tf.argMax(logits, -1), columns);
   const wanted = rasterPlace(labels, columns);
   const down = tf.sub(guessed.rows, wanted.rows);
   const right = tf.sub(guessed.columns, wanted.columns);

@@ -27,8 +27,8 @@ const name = 'relative position head';
  *
  * `apply` does hold them all, `[batch, length, length, classes] float32`, query by key: use it on small grids.
  *
- * Metrics, in training and evaluation alike: `accuracy`, and of the predicted offset `withinOne` (off by at most one row
- * and one column) and `distance` in cells.
+ * Metrics: `accuracy`, and of the predicted offset `withinOne` (off by at most one row and one column) and `distance` in
+ * cells. Evaluation measures all pairs; training, where `pairs` is `all`, those of the first images, one or a few.
  *
  * @param options.channels `half` reads half of either token, as above; `all` reads both tokens whole
  * @param options.hidden half of the backbone's channels, twice, unless given
@@ -91,6 +91,7 @@ export function relativePositions(
     const codes = offsetCodes(positions, stage.grid) as tf.Tensor2D;
     const means = allPairsLoss({ queries, keys, codes, ...mlp.foldedClassifier() }, stage.grid, {
       gradientNow: pass.training,
+      metricsOf: pass.training ? 'first images' : 'all images',
     });
     const mean = (index: number) => tf.reshape(tf.slice(means, [index], [1]), []) as tf.Scalar;
     return { loss: mean(0), metrics: { accuracy: mean(1), withinOne: mean(2), distance: mean(3) } };

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Grid } from '@whereabouts/layers';
 import { type PairGradients, pairTile } from './pair-tile.js';
 import { pairTiles, type Run } from './pair-tiles.js';
+import type { PositionMetrics } from './position-metrics.js';
 import { labelsOfCodes, offsetGrid } from './relative-labels.js';
 
 /** All ordered pairs of tokens of every image, before they meet. */
@@ -35,31 +36,46 @@ function runningSum() {
  * Computes the loss of all pairs one tile at a time; the intermediate values of one tile are gone before the next.
  *
  * @param options.numbers what the widest tensor of a tile may hold
- * @returns `means`, `[4] float32` over all pairs: loss, accuracy, withinOne, distance; and, if wanted, the gradients of
- *   the sum of all losses
+ * @param options.metricsOf whose pairs the metrics are means over: those of all images, or of the first few, as many as
+ *   a tile holds and one at least
+ * @returns `means`, `[4] float32`: loss, accuracy, withinOne, distance; and, if wanted, the gradients of the sum of all
+ *   losses
  */
 export function walkPairs(
   pairs: Pairs,
   grid: Grid,
-  options: { readonly numbers: number; readonly gradients: boolean },
+  options: {
+    readonly numbers: number;
+    readonly gradients: boolean;
+    readonly metricsOf: 'all images' | 'first images';
+  },
 ): { readonly means: tf.Tensor; readonly gradients: PairGradients | undefined } {
   const [batch, length] = pairs.queries.shape;
   const widest = Math.max(...pairs.weight.shape);
-  const means = runningSum();
+  const loss = runningSum();
+  const metrics = runningSum();
   const weight = runningSum();
   const bias = runningSum();
   const queries: tf.Tensor[] = [];
   const keys: tf.Tensor[] = [];
-  for (const tile of pairTiles({ batch, length, pairs: Math.floor(options.numbers / widest) })) {
+  const tiles = pairTiles({ batch, length, pairs: Math.floor(options.numbers / widest) });
+  const measured = options.metricsOf === 'all images' ? tiles : tiles.slice(0, 1);
+  const measuredImages = measured.reduce((sum, { images }) => sum + images.size, 0);
+  for (const tile of tiles) {
     const keysOfImages = runningSum();
     const queriesOfImages: tf.Tensor[] = [];
     for (const run of tile.queries) {
-      const share = (tile.images.size * run.size) / (batch * length);
+      const share = (tile.images.size * run.size) / length;
       const part = tf.tidy(() => {
-        const { means, gradients } = pairTile(cutTile(pairs, grid, tile.images, run));
-        return { means: tf.mul(means, share), gradients: options.gradients ? gradients() : undefined };
+        const { loss, metrics, gradients } = pairTile(cutTile(pairs, grid, tile.images, run));
+        return {
+          loss: tf.mul(loss, share / batch),
+          metrics: measured.includes(tile) ? tf.mul(inOrder(metrics()), share / measuredImages) : undefined,
+          gradients: options.gradients ? gradients() : undefined,
+        };
       });
-      means.add(part.means);
+      loss.add(part.loss);
+      if (part.metrics !== undefined) metrics.add(part.metrics);
       if (part.gradients === undefined) continue;
       weight.add(part.gradients.weight);
       bias.add(part.gradients.bias);
@@ -71,11 +87,15 @@ export function walkPairs(
     queries.push(tf.concat(queriesOfImages, 1));
   }
   return {
-    means: means.result(),
+    means: tf.concat([tf.reshape(loss.result(), [1]), metrics.result()]),
     gradients: options.gradients
       ? { queries: tf.concat(queries), keys: tf.concat(keys), weight: weight.result(), bias: bias.result() }
       : undefined,
   };
+}
+
+function inOrder({ accuracy, withinOne, distance }: PositionMetrics): tf.Tensor {
+  return tf.stack([accuracy, withinOne, distance]);
 }
 
 function cutTile({ queries, keys, weight, bias, codes }: Pairs, grid: Grid, images: Run, run: Run) {

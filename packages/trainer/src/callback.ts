@@ -1,3 +1,5 @@
+import type { TrainingResult } from './train-options.js';
+
 /** Numbers of a step or an evaluation by name: `loss`, `<term>.loss`, `<term>.<metric>`, `gradientNorm`. */
 export type Metrics = Readonly<Record<string, number>>;
 
@@ -7,7 +9,7 @@ export interface TrainingStart {
   readonly step: number;
   readonly steps: number;
   readonly stepsPerEpoch: number;
-  /** Numbers that the model learns. */
+  /** Numbers that the model learns; what is frozen doesn't count. */
   readonly parameters: number;
   readonly executor: string;
 }
@@ -18,12 +20,15 @@ export interface StepReport {
   readonly step: number;
   /** Epochs done, as a fraction. */
   readonly epoch: number;
+  /** Means over the images of the step; `gradientNorm` before clipping. */
   readonly metrics: Metrics;
   readonly learningRate: number;
+  /** How much each term counted, by name; absent where no weight follows a schedule. */
+  readonly weights?: Readonly<Record<string, number>>;
   readonly images: number;
-  /** Seconds that the step took. */
+  /** Seconds that the step took, without the wait. */
   readonly stepSeconds: number;
-  /** Seconds that the step waited for its batch. */
+  /** Seconds that the step waited for its batches. */
   readonly waitSeconds: number;
 }
 
@@ -31,7 +36,7 @@ export interface StepReport {
 export interface EvaluationReport {
   readonly step: number;
   readonly epoch: number;
-  /** Means over all examples of the split. */
+  /** Means over all examples of the split; of the averaged weights where there is an EMA. */
   readonly metrics: Metrics;
   readonly images: number;
   readonly seconds: number;
@@ -45,11 +50,19 @@ export interface CheckpointReport {
   readonly path: string;
 }
 
-/** Follows a training; each function is awaited, in the order of the callbacks. */
+/**
+ * Follows a training. Each function is awaited, in the order of the callbacks; what it throws ends the training. Variables
+ * hold the weights of the moment in `onCheckpoint` and `onEnd`; between, a compiled training keeps them in its graph.
+ */
 export interface Callback {
+  /** Before the first step, and after a checkpoint was loaded. */
   readonly onStart?: (start: TrainingStart) => void | Promise<void>;
+  /** After each step. */
   readonly onStep?: (report: StepReport) => void | Promise<void>;
+  /** After each evaluation, and after `onCheckpoint` where it was the best. */
   readonly onEvaluation?: (report: EvaluationReport) => void | Promise<void>;
+  /** After each file is written. */
   readonly onCheckpoint?: (report: CheckpointReport) => void | Promise<void>;
-  readonly onEnd?: () => void | Promise<void>;
+  /** When the training returns, whatever the reason; not after an error. */
+  readonly onEnd?: (result: TrainingResult) => void | Promise<void>;
 }

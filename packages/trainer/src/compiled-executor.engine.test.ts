@@ -10,8 +10,9 @@ import type { Metrics } from './callback.js';
 import { compiledExecutor } from './compiled-executor.js';
 import { eagerExecutor } from './eager-executor.js';
 import type { Executor } from './executor.js';
-import { warmupCosine } from './schedule.js';
-import { type TrainOptions, train } from './train.js';
+import { warmupCosine } from './schedules/warmup-cosine.js';
+import { train } from './train.js';
+import type { TrainOptions } from './train-options.js';
 
 /** Batches of which the last is smaller. */
 const withRemainder: Batches = {

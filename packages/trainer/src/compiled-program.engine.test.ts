@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type HostBatch, variable } from '@whereabouts/layers';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { adamW } from './adamw.js';
 import type { Metrics } from './callback.js';
 import { compiledProgram } from './compiled-program.js';
 import { eagerExecutor } from './eager-executor.js';
 import type { Program, Step } from './executor.js';
-import { trainingStep } from './steps.js';
+import { adamW } from './optimisers/adamw.js';
+import { trainingStep } from './steps/training-step.js';
 
 const batchOf = (...values: number[]): HostBatch => ({
   x: { shape: [values.length], dtype: 'float32', values: Float32Array.from(values) },

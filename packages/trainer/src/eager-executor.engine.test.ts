@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { toyBatches, toyObjective } from '../testing/toy.js';
 import { eagerExecutor } from './eager-executor.js';
-import { constant } from './schedule.js';
+import { constant } from './schedules/constant.js';
 import { train } from './train.js';
 
 /** What the cpu backend, the slow oracle, gave. */

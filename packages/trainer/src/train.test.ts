@@ -7,9 +7,10 @@ import { readVariables } from '@whereabouts/layers';
 import { describe, expect, it } from 'vitest';
 import { toyBatches, toyObjective } from '../testing/toy.js';
 import type { Metrics } from './callback.js';
-import { loadModel } from './checkpoint.js';
-import { warmupCosine } from './schedule.js';
-import { type TrainOptions, train } from './train.js';
+import { loadModel } from './checkpoints/checkpoint.js';
+import { warmupCosine } from './schedules/warmup-cosine.js';
+import { train } from './train.js';
+import type { TrainOptions } from './train-options.js';
 
 const folderOf = () => mkdtemp(join(tmpdir(), 'whereabouts-train-'));
 const settings = {

@@ -1,80 +1,26 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { countParameters, disposeVariables, gatherVariables, type HostBatch } from '@whereabouts/layers';
-import { adamW } from './adamw.js';
-import { type Batches, batchSizeOf } from './batches.js';
-import type { Callback, Metrics } from './callback.js';
-import { type Progress, saveCheckpoint } from './checkpoint.js';
-import { defaultExecutor } from './default-executor.js';
-import { evaluateProgram } from './evaluate.js';
-import type { Executor } from './executor.js';
-import type { Optimiser } from './optimiser.js';
-import { requireFinite } from './require-finite.js';
-import { resume } from './resume.js';
-import type { Schedule } from './schedule.js';
-import { type AnyObjective, evaluationStep, trainingStep, weightScalars } from './steps.js';
-
-/** Where checkpoints go and when. */
-export interface Checkpoints {
-  /** Receives `last.safetensors` and `best.safetensors`; made if it isn't there. */
-  readonly folder: string;
-  /** Steps between checkpoints within an epoch; none unless given. One is always written at the end of an epoch. */
-  readonly everySteps?: number;
-  /** Go on from `last.safetensors` where there is one, instead of refusing to overwrite it; false unless given. */
-  readonly resume?: boolean;
-}
-
-/** What a training needs. */
-export interface TrainOptions {
-  readonly objective: AnyObjective;
-  readonly batches: Batches;
-  /** Evaluated at the end of epochs; nothing is unless given. */
-  readonly validation?: Batches;
-  /** Epochs from one evaluation to the next; 1 unless given. The last epoch is always evaluated. */
-  readonly evaluateEvery?: number;
-  readonly epochs: number;
-  readonly learningRate: Schedule;
-  /** AdamW over all variables of the objective unless given. */
-  readonly optimiser?: Optimiser;
-  /** The largest global norm of the gradients; they are not clipped unless given. */
-  readonly clipNorm?: number;
-  /** How much each term counts, by name; the objective's weights unless given. */
-  readonly weights?: Readonly<Record<string, number>>;
-  /** Of all randomness of the steps (dropping, masks, sampled pairs); 0 unless given. */
-  readonly seed?: number;
-  /** Compiled on the native backend, else eager, unless given. */
-  readonly executor?: Executor;
-  readonly checkpoints?: Checkpoints;
-  /** Which number of the evaluation decides what is best; the smallest `loss` unless given. */
-  readonly best?: { readonly metric: string; readonly mode: 'min' | 'max' };
-  readonly callbacks?: readonly Callback[];
-  /** When aborted, the training writes a checkpoint after the step in progress and returns. */
-  readonly signal?: AbortSignal;
-}
-
-/** How a training ended. */
-export interface TrainingResult {
-  /** Steps done, those before a resume included. */
-  readonly step: number;
-  /** The last evaluation; absent without validation batches, or when a resumed training was already finished. */
-  readonly evaluation?: Metrics;
-  readonly best?: Progress['best'];
-  /** Whether all steps were done: false after an abort. */
-  readonly finished: boolean;
-}
+import { setImmediate } from 'node:timers/promises';
+import { countParameters, disposeVariables } from '@whereabouts/layers';
+import type { Metrics } from './callback.js';
+import { learnedVariables } from './freeze.js';
+import { adamW } from './optimisers/adamw.js';
+import { assess } from './session/assess.js';
+import { readEpoch } from './session/read-epoch.js';
+import { openSession, type Session, type SessionOptions } from './session/session.js';
+import { takeStep } from './session/take-step.js';
+import { type EndReason, requireOptions, type TrainingResult, type TrainOptions } from './train-options.js';
 
 /**
  * Trains an objective. The same seed and data give the same losses on every backend; a training that was stopped, or
  * killed, and resumed gives the same numbers as one that wasn't.
  *
  * @throws when a loss stops being a finite number (naming the term and the step; the last checkpoint stays intact),
- *   when the folder holds a checkpoint and `resume` is off, and when it holds that of another training
+ *   when the folder holds a checkpoint and `resume` is off, when it holds that of another training, and on options that
+ *   contradict each other
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
  * import { variable } from '@whereabouts/layers';
- * import { constant, train } from '@whereabouts/trainer';
+ * import { train } from '@whereabouts/trainer';
  *
  * const variables = { x: variable(tf.scalar(3)) };
  * const objective = {
@@ -82,135 +28,98 @@ export interface TrainingResult {
  *   terms: () => ({ square: { loss: tf.square(variables.x) as tf.Scalar } }),
  * };
  * const batches = { length: 20, async *epoch() { for (let i = 0; i < 20; i += 1) yield {}; } };
- * const result = await train({ objective, batches, epochs: 5, learningRate: constant(0.1) });
+ * const result = await train({ objective, batches, epochs: 5, learningRate: 0.1 });
  * result.step; // => 100
  * Math.abs(variables.x.dataSync()[0]!) < 0.3; // => true
  * ```
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
-  const { objective, batches, validation, checkpoints, seed = 0, executor = defaultExecutor() } = options;
-  const { evaluateEvery = 1 } = options;
-  const { weights = objective.weights, best: wanted = { metric: 'loss', mode: 'min' }, signal } = options;
-  const stepsPerEpoch = batches.length;
-  const optimiser = options.optimiser ?? adamW(objective);
-  const variables = { model: objective.variables, optimiser: optimiser.state };
-  const tell = async (follow: (callback: Callback) => void | Promise<void>) => {
-    for (const callback of options.callbacks ?? []) await follow(callback);
-  };
-
-  let progress: Progress = { step: 0, steps: options.epochs * stepsPerEpoch, stepsPerEpoch, seed };
-  const last = checkpoints && join(checkpoints.folder, 'last.safetensors');
-  if (last !== undefined && existsSync(last)) {
-    if (checkpoints?.resume !== true)
-      throw new Error(
-        `${last} belongs to an earlier training; resume it, or choose another folder. Nothing was changed.`,
-      );
-    progress = await resume(last, variables, progress);
-  }
-
-  const clip = options.clipNorm === undefined ? {} : { clipNorm: options.clipNorm };
-  const steps = {
-    train: trainingStep({ objective, optimiser, ...clip }),
-    evaluate: evaluationStep(objective),
-  };
-  const program = await executor.prepare(
-    steps,
-    gatherVariables({ model: { variables: variables.model }, optimiser: { variables: variables.optimiser } }),
-  );
-
-  const save = async (name: string) => {
-    if (checkpoints === undefined) return;
-    await mkdir(checkpoints.folder, { recursive: true });
-    await program.pull();
-    const path = join(checkpoints.folder, name);
-    await saveCheckpoint(path, variables, progress);
-    await tell((callback) => callback.onCheckpoint?.({ step: progress.step, path }));
-  };
-
-  const takeStep = async (batch: HostBatch, waitSeconds: number) => {
-    const started = performance.now();
-    const { step } = progress;
-    const learningRate = options.learningRate(step);
-    const scalars = { learningRate, ...optimiser.scalars(step), ...weightScalars(weights) };
-    const metrics = await program.run('train', { batch, scalars, seed, step });
-    requireFinite(metrics, { step: step + 1, learningRate, checkpoint: existing(last) });
-    progress = { ...progress, step: step + 1 };
-    const epoch = progress.step / stepsPerEpoch;
-    const stepSeconds = (performance.now() - started) / 1000;
-    const images = batchSizeOf(batch);
-    await tell((callback) =>
-      callback.onStep?.({ step: step + 1, epoch, metrics, learningRate, images, stepSeconds, waitSeconds }),
-    );
-  };
-
-  const runEpoch = async () => {
-    const before = progress.step;
-    let asked = performance.now();
-    for await (const batch of batches.epoch(Math.floor(before / stepsPerEpoch), before % stepsPerEpoch)) {
-      await takeStep(batch, (performance.now() - asked) / 1000);
-      if (signal?.aborted === true || progress.step % stepsPerEpoch === 0) break;
-      if (checkpoints?.everySteps !== undefined && progress.step % checkpoints.everySteps === 0)
-        await save('last.safetensors');
-      asked = performance.now();
-    }
-    if (progress.step === before)
-      throw new Error(
-        `The data promised ${stepsPerEpoch} batches per epoch, but gave none after ${before % stepsPerEpoch}.`,
-      );
-  };
-
-  const assess = async (batchesToJudge: Batches): Promise<Metrics> => {
-    const started = performance.now();
-    const { metrics, images } = await evaluateProgram(program, batchesToJudge, weights);
-    const { step } = progress;
-    requireFinite(metrics, {
-      step,
-      learningRate: options.learningRate(step),
-      checkpoint: existing(last),
-    });
-    const value = metrics[wanted.metric];
-    if (value === undefined)
-      throw new Error(
-        `There is no metric "${wanted.metric}" to judge by; there are ${Object.keys(metrics).join(', ')}.`,
-      );
-    const record = progress.best?.value;
-    const best = record === undefined || (wanted.mode === 'max' ? value > record : value < record);
-    if (best) progress = { ...progress, best: { metric: wanted.metric, value, step } };
-    if (best) await save('best.safetensors');
-    const seconds = (performance.now() - started) / 1000;
-    await tell((callback) =>
-      callback.onEvaluation?.({ step, epoch: step / stepsPerEpoch, metrics, images, seconds, best }),
-    );
-    return metrics;
-  };
-
-  let evaluation: Metrics | undefined;
+  requireOptions(options);
+  const { optimiser } = options;
+  if (optimiser !== undefined) return await trainWith({ ...options, optimiser });
+  const usual = adamW(options.objective);
   try {
-    const parameters = countParameters(objective.variables);
-    const { step, steps: total } = progress;
-    await tell((callback) =>
-      callback.onStart?.({ step, steps: total, stepsPerEpoch, parameters, executor: executor.name }),
-    );
-    while (progress.step < progress.steps && signal?.aborted !== true) {
-      await runEpoch();
-      const due = progress.step % (stepsPerEpoch * evaluateEvery) === 0 || progress.step === progress.steps;
-      if (due && validation !== undefined) evaluation = await assess(validation);
-      await save('last.safetensors');
-    }
-    await program.pull();
-    await tell((callback) => callback.onEnd?.());
+    return await trainWith({ ...options, optimiser: usual });
   } finally {
-    program.dispose();
-    if (options.optimiser === undefined) disposeVariables(optimiser.state);
+    disposeVariables(usual.state);
   }
-  return {
+}
+
+async function trainWith(options: SessionOptions): Promise<TrainingResult> {
+  const session = await openSession(options);
+  try {
+    return await runSession(session);
+  } finally {
+    session.dispose();
+  }
+}
+
+async function runSession(session: Session): Promise<TrainingResult> {
+  const { options, program, files, end, tell } = session;
+  const { validation, checkpoints, objective } = options;
+  const { steps, stepsPerEpoch, accumulate } = session.start;
+  const stepsPerEvaluation = evaluationInterval(options.evaluateEvery, stepsPerEpoch);
+  let progress = session.start;
+  let saved = progress;
+  let evaluation: Metrics | undefined;
+
+  const evaluationIsDue = () => {
+    const { step, evaluated = 0 } = progress;
+    return step > evaluated && (step % stepsPerEvaluation === 0 || step === steps);
+  };
+  const checkpointIsDue = () =>
+    [stepsPerEpoch, checkpoints?.everySteps ?? stepsPerEpoch].some((every) => progress.step % every === 0);
+  /** Does what is due after a step, and says why the session ends there; undefined if it goes on. */
+  const settle = async (): Promise<EndReason | undefined> => {
+    if (validation !== undefined && evaluationIsDue() && end.urgent() === undefined) {
+      const assessed = await assess(session, progress, validation);
+      progress = assessed?.progress ?? progress;
+      evaluation = assessed?.metrics ?? evaluation;
+    }
+    const postponed = validation !== undefined && evaluationIsDue(); // until the training goes on
+    const reason = postponed ? end.urgent() : end.at(progress);
+    if (files !== undefined && progress !== saved && (reason !== undefined || checkpointIsDue())) {
+      await program.pull();
+      const path = await files.saveLast(progress);
+      await tell((callback) => callback.onCheckpoint?.({ step: progress.step, path }));
+      saved = progress;
+    }
+    return reason;
+  };
+
+  const parameters = countParameters(learnedVariables(objective));
+  const { step } = progress;
+  await tell((callback) =>
+    callback.onStart?.({ step, steps, stepsPerEpoch, parameters, executor: session.executor }),
+  );
+  let reason = await settle();
+  while (reason === undefined) {
+    const { step } = progress;
+    const done = step % stepsPerEpoch;
+    const epoch = readEpoch(options.batches, Math.floor(step / stepsPerEpoch), done * accumulate);
+    try {
+      do {
+        progress = await takeStep(session, progress, epoch);
+        await setImmediate(); // lets Ctrl-C and timers in, which data in memory would keep waiting
+        reason = await settle();
+      } while (reason === undefined && progress.step % stepsPerEpoch !== 0);
+    } finally {
+      await epoch.close();
+    }
+  }
+  await program.pull();
+  const result: TrainingResult = {
     step: progress.step,
-    finished: progress.step >= progress.steps,
+    reason,
+    finished: reason === 'all steps' || reason === 'early stopping',
     ...(evaluation === undefined ? {} : { evaluation }),
     ...(progress.best === undefined ? {} : { best: progress.best }),
   };
+  await tell((callback) => callback.onEnd?.(result));
+  return result;
 }
 
-function existing(path: string | undefined): string | undefined {
-  return path !== undefined && existsSync(path) ? path : undefined;
+function evaluationInterval(every: TrainOptions['evaluateEvery'] = 1, stepsPerEpoch: number): number {
+  if (typeof every === 'number') return every * stepsPerEpoch;
+  return 'steps' in every ? every.steps : every.epochs * stepsPerEpoch;
 }

@@ -14,7 +14,7 @@ import type { Batches } from '../src/batches.js';
 import { joint } from '../src/joint.js';
 
 /** A backbone that is no transformer: one linear layer on 2 x 2 patches, with dropping, so that randomness matters. */
-export function toyBackbone(seed: number): Backbone {
+export function toyBackbone(seed: number, rate = 0.2): Backbone {
   const layer = linear({ inputs: 12, outputs: 8, random: createRandom({ seed, step: 0 }) });
   const grid = { rows: 2, columns: 2 };
   return {
@@ -25,11 +25,12 @@ export function toyBackbone(seed: number): Backbone {
       positionEncoding: 'none',
     },
     variables: gatherVariables({ layer }),
+    layerGroups: [['layer']],
     apply: (images, pass) => {
       const batch = images.shape[0];
       const cells = tf.transpose(tf.reshape(images, [batch, 2, 2, 2, 6]), [0, 1, 3, 2, 4]);
       const embedded = tf.relu(layer.apply(tf.reshape(cells, [batch, 4, 12])));
-      const tokens = dropPath(embedded, 0.2, within(pass, 'drop')) as tf.Tensor3D;
+      const tokens = dropPath(embedded, rate, within(pass, 'drop')) as tf.Tensor3D;
       const positions = tf.tile(tf.reshape(tf.range(0, 4, 1, 'int32'), [1, 4]), [batch, 1]) as tf.Tensor2D;
       const stage: TokenMap = { tokens, positions, grid };
       return { stages: [stage], pooled: tf.mean(tokens, 1) as tf.Tensor2D };
@@ -37,8 +38,8 @@ export function toyBackbone(seed: number): Backbone {
   };
 }
 
-export function toyObjective(seed: number) {
-  const backbone = toyBackbone(seed);
+export function toyObjective(seed: number, rate?: number) {
+  const backbone = toyBackbone(seed, rate);
   return joint(backbone, { classes: classification({ spec: backbone.spec, classes: 2, seed }) });
 }
 

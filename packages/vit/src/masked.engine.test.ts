@@ -88,7 +88,7 @@ describe('a masked ViT', () => {
     disposeVariables(whole.variables);
   });
 
-  it.each(['learned', 'sine-cosine', 'none'] as const)(
+  it.each(['learned', 'sine-cosine', 'conditional', 'none'] as const)(
     'with keepRatio 1 equals the whole ViT up to the order of the tokens (encoding %s)',
     (positionEncoding) => {
       const whole = vit({ ...options, positionEncoding });

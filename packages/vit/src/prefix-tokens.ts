@@ -1,48 +1,60 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Random, smallNormal, type Variables, variable } from '@whereabouts/layers';
 
-/** Learned tokens that go through the blocks before those of the grid, such as a class token. */
+/** Tokens by the name of what they are, `[batch, count, channels] float32` each. */
+export type NamedTokens = Readonly<Record<string, tf.Tensor3D>>;
+
+/** Learned tokens that go through the blocks before those of the grid, such as a class token and registers. */
 export interface PrefixTokens {
   /** How many; may be 0. */
   readonly length: number;
-  /** `[1, 1, channels]` each, by name. */
+  /** `[1, count, channels]` each, by name. */
   readonly variables: Variables;
   /** `[batch, length, channels] float32` to `[batch, prefix + length, channels] float32`. */
   readonly prepend: (tokens: tf.Tensor3D) => tf.Tensor3D;
-  /** Undoes `prepend`: each token before the grid by itself, `[batch, 1, channels] float32`, and those of the grid. */
-  readonly separate: (tokens: tf.Tensor3D) => {
-    readonly prefix: readonly tf.Tensor3D[];
-    readonly patches: tf.Tensor3D;
-  };
+  /** Undoes `prepend`: the tokens before the grid by name, in their order, and those of the grid. */
+  readonly separate: (tokens: tf.Tensor3D) => { readonly prefix: NamedTokens; readonly patches: tf.Tensor3D };
 }
 
-/** Makes a token for each name; they start normal with a deviation of 0.02. */
+/**
+ * Makes so many tokens of each name, in this order; they start normal with a deviation of 0.02.
+ *
+ * @param options.counts by name; those with 0 are left out
+ */
 export function prefixTokens(options: {
-  readonly names: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
   readonly channels: number;
   readonly random: Random;
 }): PrefixTokens {
-  const { names, channels, random } = options;
+  const { counts, channels, random } = options;
+  const present = Object.entries(counts).filter(([, count]) => count > 0);
   // A tensor split into one part has no gradient, so tokens without a prefix pass as they are.
-  if (names.length === 0)
+  if (present.length === 0)
     return {
       length: 0,
       variables: {},
       prepend: (tokens) => tokens,
-      separate: (patches) => ({ prefix: [], patches }),
+      separate: (patches) => ({ prefix: {}, patches }),
     };
+  const length = present.reduce((sum, [, count]) => sum + count, 0);
   const variables = Object.fromEntries(
-    names.map((name) => [name, variable(smallNormal(random, name, [1, 1, channels]))]),
+    present.map(([name, count]) => [name, variable(smallNormal(random, name, [1, count, channels]))]),
   );
   const learned = Object.values(variables);
   return {
-    length: names.length,
+    length,
     variables,
     prepend: (tokens) => tf.concat([...learned.map((token) => repeat(token, tokens.shape[0])), tokens], 1),
     separate: (tokens) => {
-      const lengths = [...names.map(() => 1), tokens.shape[1] - names.length];
-      const parts = tf.split<tf.Tensor3D>(tokens, lengths, 1);
-      return { prefix: parts.slice(0, -1), patches: parts.at(-1) as tf.Tensor3D };
+      const parts = tf.split<tf.Tensor3D>(
+        tokens,
+        [...present.map(([, count]) => count), tokens.shape[1] - length],
+        1,
+      );
+      return {
+        prefix: Object.fromEntries(present.map(([name], index) => [name, parts[index] as tf.Tensor3D])),
+        patches: parts.at(-1) as tf.Tensor3D,
+      };
     },
   };
 }

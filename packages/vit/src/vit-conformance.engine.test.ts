@@ -18,6 +18,18 @@ const variants: readonly [string, Partial<VitOptions>][] = [
   ['a normalised class token', { normAfterPooling: true }],
   ['a sine-cosine encoding', { positionEncoding: 'sine-cosine' }],
   ['no encoding', { positionEncoding: 'none' }],
+  ['a conditional encoding', { positionEncoding: 'conditional' }],
+  [
+    'a conditional encoding and no token before the grid',
+    { positionEncoding: 'conditional', pooling: 'average' },
+  ],
+  ['a distillation token', { distillationToken: true }],
+  ['a distillation token, vectors normalised', { distillationToken: true, normAfterPooling: true }],
+  ['registers', { registers: 3 }],
+  ['registers with rows in the encoding', { registers: 2, prefixEncoding: true }],
+  ['registers alone before the grid', { registers: 1, pooling: 'average' }],
+  ['everything before the grid', { distillationToken: true, registers: 2, positionEncoding: 'conditional' }],
+  ['a layer scale', { layerScale: 1e-5 }],
   ['drop-path', { dropPath: 0.5 }],
   ['other widths', { mlpRatio: 1.5, qkvBias: false, patchSize: 1 }],
 ];

@@ -11,7 +11,7 @@ import { isUnder, type LayerGroups } from '@whereabouts/layers';
 export function vitLayerGroups(paths: readonly string[], depth: number): LayerGroups {
   const blocks = Array.from({ length: depth }, (_, block) => [`blocks.${block}`]);
   const later = ['blocks', 'norm', 'poolNorm'];
-  const first = paths.filter((path) => !later.some((name) => isUnder(path, name)));
+  const first = paths.flatMap((path) => path.split('.')[0] ?? []).filter((name) => !later.includes(name));
   const norm = paths.some((path) => isUnder(path, 'norm')) ? ['norm'] : [];
-  return [first, ...blocks.slice(0, -1), [...(blocks.at(-1) ?? []), ...norm]];
+  return [[...new Set(first)], ...blocks.slice(0, -1), [...(blocks.at(-1) ?? []), ...norm]];
 }

@@ -17,10 +17,14 @@ describe('vitSettings', () => {
       inputChannels: 3,
       pooling: 'class-token',
       classToken: true,
+      distillationToken: false,
+      registers: 0,
+      prefixEncoding: true,
       normAfterPooling: false,
       positionEncoding: 'learned',
       dropPath: 0,
       qkvBias: true,
+      layerScale: 0,
     });
     expect(JSON.parse(JSON.stringify(settings))).toEqual(settings);
     expect(vitSettings(settings)).toEqual(settings);
@@ -38,6 +42,11 @@ describe('vitSettings', () => {
       { pooling: 'average', normAfterPooling: false },
       { classToken: false, normAfterPooling: false },
     ],
+    [{ registers: 4 }, { classToken: true, prefixEncoding: false }],
+    [
+      { registers: 4, prefixEncoding: true },
+      { classToken: true, prefixEncoding: true },
+    ],
   ] as const)('goes with %o as timm does', (given, expected) => {
     expect(vitSettings({ ...small, ...given })).toMatchObject(expected);
   });
@@ -51,6 +60,13 @@ describe('vitSettings', () => {
     [{ dropPath: Number.NaN }, 'dropPath is NaN'],
     [{ classToken: false }, "pooling 'class-token' needs the class token"],
     [{ pooling: 'none', normAfterPooling: true }, "but pooling is 'none'"],
+    [{ registers: -1 }, 'registers is -1, but must be a whole number from 0 up; 4 is usual.'],
+    [{ registers: 1.5 }, 'registers is 1.5'],
+    [{ layerScale: -1e-5 }, 'layerScale is -0.00001, but is what factors start at'],
+    [
+      { distillationToken: true, pooling: 'average', classToken: true },
+      "distillationToken belongs beside a class token, but pooling is 'average'; pool by 'class-token'.",
+    ],
   ] as const)('refuses %o with a sentence', (given, sentence) => {
     expect(() => vitSettings({ ...small, ...given })).toThrow(sentence);
   });

@@ -15,6 +15,12 @@ export interface VitSettings extends VitSize {
   readonly pooling: Pooling;
   /** Whether a class token goes through the blocks with the patches. */
   readonly classToken: boolean;
+  /** Whether a distillation token goes through the blocks too, whose vector is handed over beside the pooled one. */
+  readonly distillationToken: boolean;
+  /** How many learned tokens go through the blocks that are handed over nowhere. */
+  readonly registers: number;
+  /** Whether the tokens before the grid (class token, distillation token, registers) have rows in the position encoding. */
+  readonly prefixEncoding: boolean;
   /** Whether the pooled vector is normalised instead of the tokens (timm's `fc_norm`). */
   readonly normAfterPooling: boolean;
   readonly positionEncoding: PositionEncodingName;
@@ -22,6 +28,8 @@ export interface VitSettings extends VitSize {
   readonly dropPath: number;
   /** Whether queries, keys and values have a bias. */
   readonly qkvBias: boolean;
+  /** What the factors start at by which each channel of a branch is scaled; 0 = branches aren't scaled. */
+  readonly layerScale: number;
 }
 
 /** What to make a ViT of; `...vitSizes.tiny` gives its width and depth. */
@@ -41,11 +49,19 @@ export interface VitOptions
 export function vitSettings(options: VitOptions): VitSettings {
   const { patchSize, channels, depth, heads, pooling = 'class-token', mlpRatio = 4, dropPath = 0 } = options;
   const { inputChannels = 3, positionEncoding = 'learned', qkvBias = true } = options;
+  const { distillationToken = false, registers = 0, prefixEncoding = registers === 0 } = options;
+  const { layerScale = 0 } = options;
   const { classToken = pooling === 'class-token', normAfterPooling = pooling === 'average' } = options;
 
   for (const [name, count] of Object.entries({ channels, depth, heads, inputChannels }))
     if (!Number.isInteger(count) || count < 1)
       throw new Error(`${name} is ${count}, but must be a whole number above 0.`);
+  if (!Number.isInteger(registers) || registers < 0)
+    throw new Error(`registers is ${registers}, but must be a whole number from 0 up; 4 is usual.`);
+  if (!(layerScale >= 0 && Number.isFinite(layerScale)))
+    throw new Error(
+      `layerScale is ${layerScale}, but is what factors start at: a number above 0 such as 1e-5, or 0 for none.`,
+    );
   if (!(mlpRatio * channels >= 1))
     throw new Error(`mlpRatio is ${mlpRatio}, which leaves the MLP no hidden channels; 4 is usual.`);
   if (!(dropPath >= 0 && dropPath < 1))
@@ -53,6 +69,10 @@ export function vitSettings(options: VitOptions): VitSettings {
   if (pooling === 'class-token' && !classToken)
     throw new Error(
       "pooling 'class-token' needs the class token; leave classToken out, or pool by 'average'.",
+    );
+  if (distillationToken && pooling !== 'class-token')
+    throw new Error(
+      `distillationToken belongs beside a class token, but pooling is '${pooling}'; pool by 'class-token'.`,
     );
   if (pooling === 'none' && normAfterPooling)
     throw new Error(
@@ -70,9 +90,13 @@ export function vitSettings(options: VitOptions): VitSettings {
     inputChannels,
     pooling,
     classToken,
+    distillationToken,
+    registers,
+    prefixEncoding,
     normAfterPooling,
     positionEncoding,
     dropPath,
     qkvBias,
+    layerScale,
   };
 }

@@ -16,3 +16,14 @@ export const vitSizes = {
   base: { channels: 768, depth: 12, heads: 12 },
   large: { channels: 1024, depth: 24, heads: 16 },
 } as const satisfies Readonly<Record<string, VitSize>>;
+
+/**
+ * The distilled DeiTs, Ti, S and B, to spread into the options of `vit`: the ViT of that size with a distillation token.
+ *
+ * @source Touvron et al. 2021 (DeiT), table 1; timm's `deit_{tiny,small,base}_distilled`
+ */
+export const deitSizes = {
+  tiny: { ...vitSizes.tiny, distillationToken: true },
+  small: { ...vitSizes.small, distillationToken: true },
+  base: { ...vitSizes.base, distillationToken: true },
+} as const satisfies Readonly<Record<string, VitSize & { readonly distillationToken: true }>>;

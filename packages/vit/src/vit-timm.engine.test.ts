@@ -14,7 +14,10 @@ import { timmImages, timmTensors } from '../testing/timm-reference.js';
 import { vit } from './vit.js';
 import type { VitOptions } from './vit-settings.js';
 
-const cases: readonly [string, VitOptions & { classes: number }][] = [
+const variant = (name: string) => new URL(`../fixtures/${name}.safetensors`, import.meta.url);
+const narrow = { patchSize: 4, channels: 12, depth: 2, heads: 3, mlpRatio: 2, classes: 5 };
+
+const cases: readonly [string | URL, VitOptions & { classes: number }][] = [
   ['vit-class-token', { imageSize: 16, patchSize: 4, channels: 24, depth: 3, heads: 3, classes: 7 }],
   [
     'vit-average-pool',
@@ -33,6 +36,19 @@ const cases: readonly [string, VitOptions & { classes: number }][] = [
     'vit-no-class-token',
     { imageSize: 16, patchSize: 8, channels: 24, depth: 2, heads: 4, pooling: 'average', classes: 5 },
   ],
+  [variant('vit-registers'), { ...narrow, imageSize: 16, registers: 2, layerScale: 1e-5 }],
+  [
+    variant('vit-encoded-registers'),
+    {
+      ...narrow,
+      imageSize: { height: 8, width: 16 },
+      registers: 3,
+      prefixEncoding: true,
+      pooling: 'average',
+      classToken: true,
+    },
+  ],
+  [variant('vit-layer-scale'), { ...narrow, imageSize: { height: 12, width: 8 }, layerScale: 0.1 }],
 ];
 
 describe.each(cases)('timm reference %s', (fixture, { classes, ...options }) => {
@@ -62,7 +78,8 @@ describe.each(cases)('timm reference %s', (fixture, { classes, ...options }) => 
     const model = loaded();
     const features = reference('features');
     const [batch, length, channels] = features.shape as [number, number, number];
-    const prefix = model.backbone.settings.classToken ? 1 : 0;
+    const { classToken, registers } = model.backbone.settings;
+    const prefix = (classToken ? 1 : 0) + registers;
     tf.tidy(() => {
       const { stages, pooled } = model.backbone.apply(model.images, evaluationPass());
       const tokens = tf.slice(tf.tensor(features.values, [batch, length, channels]), [0, prefix, 0]);

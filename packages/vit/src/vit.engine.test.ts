@@ -75,6 +75,11 @@ describe.each([
   ['average pooling', { pooling: 'average' }],
   ['average pooling beside a class token', { pooling: 'average', classToken: true }],
   ['a sine-cosine encoding', { positionEncoding: 'sine-cosine' }],
+  ['a conditional encoding', { positionEncoding: 'conditional' }],
+  [
+    'a distillation token, registers and layer scales',
+    { distillationToken: true, registers: 2, layerScale: 1 },
+  ],
 ] as const)('a ViT with %s', (_, variant) => {
   /** A small ViT whose values are all of order one, so that no gradient is lost in rounding or in curvature. */
   const backbone = () => {
@@ -88,13 +93,15 @@ describe.each([
   };
   const pass = trainingPass({ seed: 1, step: 0 });
 
-  /** A number that depends on every token and on the pooled vector. */
+  /** A number that depends on every token and on the vectors. */
   const measure = (features: Features): tf.Scalar => {
     const random = createRandom({ seed: 9, step: 0 });
     const tokens = tokensOf(features);
-    const pooled = features.pooled as tf.Tensor2D;
-    const ofTokens = tf.mean(tf.mul(tokens, random.normal('tokens', tokens.shape)));
-    return tf.add(ofTokens, tf.mean(tf.mul(pooled, random.normal('pooled', pooled.shape)))) as tf.Scalar;
+    const { pooled, distilled } = features;
+    const parts = Object.entries({ tokens, pooled, distilled }).flatMap(([name, part]) =>
+      part === undefined ? [] : [tf.mean(tf.mul(part, random.normal(name, part.shape)))],
+    );
+    return tf.addN(parts) as tf.Scalar;
   };
 
   it('has the gradients that differences give, for the image and every variable', () => {

@@ -10,7 +10,7 @@ import {
 } from '@whereabouts/layers';
 import { describe, expect, it } from 'vitest';
 import { vit } from './vit.js';
-import { vitSizes } from './vit-sizes.js';
+import { deitSizes, vitSizes } from './vit-sizes.js';
 
 const small = { imageSize: { height: 8, width: 12 }, patchSize: 4, channels: 8, depth: 1, heads: 2 };
 const shapesOf = (variables: Variables) =>
@@ -48,6 +48,37 @@ describe('the size of a ViT', () => {
   });
 });
 
+describe('the size of a DeiT', () => {
+  const zeros: Initialise = (_, __, shape) => tf.zeros([...shape]);
+
+  // timm's counts of deit_{tiny,small,base}_distilled_patch16_224 with 1,000 classes.
+  it.each([
+    ['tiny', 5_910_800],
+    ['small', 22_436_432],
+    ['base', 87_338_192],
+  ] as const)('DeiT-%s, distilled, with 1,000 classes has %i parameters', (size, count) => {
+    const backbone = vit({ imageSize: 224, patchSize: 16, ...deitSizes[size], initialise: zeros });
+    const head = classification({ spec: backbone.spec, classes: 1000, initialise: zeros });
+    expect(countParameters(backbone.variables) + countParameters(head.variables)).toBe(count);
+    disposeVariables(backbone.variables);
+    disposeVariables(head.variables);
+  });
+
+  // timm's counts of vit_small_patch14_reg4_dinov2 (no classifier) and deit3_small_patch16_224.
+  it.each([
+    ['registers', 22_057_344, { imageSize: 518, patchSize: 14, registers: 4, layerScale: 1e-5 }],
+    [
+      'a layer scale',
+      22_059_496 - 385_000,
+      { imageSize: 224, patchSize: 16, prefixEncoding: false, layerScale: 1e-6 },
+    ],
+  ] as const)('ViT-S with %s has %i parameters', (_, count, options) => {
+    const backbone = vit({ ...options, ...vitSizes.small, initialise: zeros });
+    expect(countParameters(backbone.variables)).toBe(count);
+    disposeVariables(backbone.variables);
+  });
+});
+
 describe('the variables of a ViT', () => {
   it('have these paths and shapes with a class token: the checkpoint format', () => {
     const backbone = vit(small);
@@ -75,6 +106,46 @@ describe('the variables of a ViT', () => {
     expect(backbone.undecayed).toEqual([]);
   });
 
+  it('have these paths and shapes with a distillation token, registers, layer scales and a conditional encoding', () => {
+    const backbone = vit({
+      ...small,
+      distillationToken: true,
+      registers: 3,
+      layerScale: 0.1,
+      positionEncoding: 'conditional',
+    });
+    expect(shapesOf(backbone.variables)).toEqual({
+      'patchEmbedding.weight': [48, 8],
+      'patchEmbedding.bias': [8],
+      classToken: [1, 1, 8],
+      distillationToken: [1, 1, 8],
+      registers: [1, 3, 8],
+      'positionEncoding.weight': [3, 3, 8],
+      'positionEncoding.bias': [8],
+      ...blockShapes,
+      'blocks.0.layerScale1.weight': [8],
+      'blocks.0.layerScale2.weight': [8],
+      'norm.weight': [8],
+      'norm.bias': [8],
+    });
+    expect(backbone.undecayed).toEqual([
+      'classToken',
+      'distillationToken',
+      'registers',
+      'positionEncoding.weight',
+    ]);
+  });
+
+  it.each([
+    [{ registers: 3 }, 6],
+    [{ registers: 3, prefixEncoding: true }, 10],
+    [{ prefixEncoding: false }, 6],
+    [{ distillationToken: true }, 8],
+  ])('have with %o a position encoding of %i rows', (options, rows) => {
+    const { variables } = vit({ ...small, ...options });
+    expect(variables['positionEncoding.weight']?.shape).toEqual([rows, 8]);
+  });
+
   it('follow the size of the MLP, the input and the bias of the queries, keys and values', () => {
     const backbone = vit({ ...small, mlpRatio: 2.5, inputChannels: 1, qkvBias: false });
     const shapes = shapesOf(backbone.variables);
@@ -98,6 +169,9 @@ describe('what a ViT promises', () => {
     [{}, { pooled: 8, positionEncoding: 'absolute' }],
     [{ positionEncoding: 'sine-cosine' }, { pooled: 8, positionEncoding: 'absolute' }],
     [{ positionEncoding: 'none' }, { pooled: 8, positionEncoding: 'none' }],
+    [{ positionEncoding: 'conditional' }, { pooled: 8, positionEncoding: 'conditional' }],
+    [{ distillationToken: true }, { pooled: 8, distilled: 8, positionEncoding: 'absolute' }],
+    [{ registers: 2 }, { pooled: 8, positionEncoding: 'absolute' }],
     [{ pooling: 'none' }, { pooled: 0, positionEncoding: 'absolute' }],
     [
       { pooling: 'none', classToken: true },
@@ -111,11 +185,12 @@ describe('what a ViT promises', () => {
       ...expected,
     });
     tf.tidy(() => {
-      const { stages, pooled } = backbone.apply(tf.ones([2, 8, 12, 3]), evaluationPass());
+      const { stages, pooled, distilled } = backbone.apply(tf.ones([2, 8, 12, 3]), evaluationPass());
       expect(stages.map(({ tokens, grid }) => [tokens.shape, grid])).toEqual([
         [[2, 6, 8], { rows: 2, columns: 3 }],
       ]);
       expect(pooled?.shape).toEqual(expected.pooled === 0 ? undefined : [2, 8]);
+      expect(distilled?.shape).toEqual('distilled' in expected ? [2, 8] : undefined);
     });
   });
 

@@ -22,7 +22,7 @@ import {
   positionEncodings,
 } from '@whereabouts/patch-embedding';
 import { dropPathRates } from './drop-path-rates.js';
-import { poolings } from './pooling.js';
+import { poolings, vectorOf } from './pooling.js';
 import { prefixTokens } from './prefix-tokens.js';
 import { vitLayerGroups } from './vit-layer-groups.js';
 import { type VitOptions, type VitSettings, vitSettings } from './vit-settings.js';
@@ -44,8 +44,8 @@ export interface Vit extends Backbone {
    */
   readonly patchify: (images: tf.Tensor4D) => tf.Tensor3D;
   /**
-   * Projects patches `[batch, length, numbers] float32`, puts the class token before them and adds `encoding`:
-   * `[batch, prefix + length, channels] float32`, where the prefix is 1 with a class token, else 0.
+   * Projects patches `[batch, length, numbers] float32`, puts the class token, the distillation token and the registers
+   * that there are before them, and adds `encoding`: `[batch, prefix + length, channels] float32`.
    *
    * @param encoding `positionEncoding.rows(positions)`, or a view's own rows of the same shape; undefined = none
    */
@@ -53,7 +53,7 @@ export interface Vit extends Backbone {
   /**
    * Sends what `embed` made through the blocks, normalises and pools.
    *
-   * @param positions `[batch, length] int32`, where each patch sits; only handed on, never added
+   * @param positions `[batch, length] int32`, where each patch sits; handed on, and read by a conditional encoding alone
    */
   readonly encode: (tokens: tf.Tensor3D, positions: tf.Tensor2D, pass: Pass) => Features;
 }
@@ -67,13 +67,20 @@ const nothing = { variables: {}, apply: <Tokens extends tf.Tensor>(tokens: Token
  *
  * @param options.pooling `class-token` unless given
  * @param options.classToken whether there is one; unless given, where the pooling is `class-token`
+ * @param options.distillationToken whether there is one, whose vector is handed over as `distilled [batch, channels] float32`;
+ * false unless given
+ * @param options.registers how many learned tokens take part and are dropped from the output; 0 unless given
+ * @param options.prefixEncoding whether the tokens before the grid have rows in the position encoding (the opposite of timm's
+ * `no_embed_class`); unless given, where there are no registers
  * @param options.normAfterPooling whether the pooled vector is normalised instead of the tokens; unless given, where the
  * pooling is `average`, as in timm
  * @param options.positionEncoding `learned` unless given
  * @param options.dropPath rate in the last block, 0 in the first, evenly between; 0 unless given
+ * @param options.layerScale the first factor of each channel of each branch, such as 1e-5; 0 = none unless given
  * @throws on a size that the patch doesn't divide, and on options that contradict each other
- * @source Dosovitskiy et al. 2021; equal to timm's `VisionTransformer` in features and gradients. The class token starts
- * normal with deviation 0.02 as in MAE (timm: 1e-6)
+ * @source Dosovitskiy et al. 2021; equal to timm's `VisionTransformer` and `VisionTransformerDistilled` in features and
+ * gradients. Touvron et al. 2021 (DeiT; CaiT for the layer scale); Darcet et al. 2024 (registers). Every token before the grid
+ * starts normal with deviation 0.02, as MAE's class token (timm: 1e-6 for class token and registers)
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
@@ -88,6 +95,7 @@ const nothing = { variables: {}, apply: <Tokens extends tf.Tensor>(tokens: Token
 export function vit(options: VitOptions): Vit {
   const settings = vitSettings(options);
   const { imageSize, patchSize, channels, heads, mlpRatio, inputChannels, qkvBias, pooling } = settings;
+  const { prefixEncoding, layerScale } = settings;
   const initialise = options.initialise === undefined ? {} : { initialise: options.initialise };
   const random = createRandom({ seed: options.seed ?? 0, step: 0 }).fork('vit');
   const grid = gridOf(imageSize, patchSize);
@@ -99,16 +107,25 @@ export function vit(options: VitOptions): Vit {
     channels,
     random: random.fork('patchEmbedding'),
   });
-  const prefix = prefixTokens({ names: settings.classToken ? ['classToken'] : [], channels, random });
+  const prefix = prefixTokens({
+    counts: {
+      classToken: settings.classToken ? 1 : 0,
+      distillationToken: settings.distillationToken ? 1 : 0,
+      registers: settings.registers,
+    },
+    channels,
+    random,
+  });
   const positionEncoding = positionEncodings[settings.positionEncoding]({
     grid,
     channels,
-    prefix: prefix.length,
+    prefix: prefixEncoding ? prefix.length : 0,
     random: random.fork('positionEncoding'),
   });
   const blocks = dropPathRates(settings.dropPath, settings.depth).map((dropPath, block) =>
     transformerBlock({
       ...initialise,
+      ...(layerScale === 0 ? {} : { layerScale }),
       channels,
       heads,
       mlpRatio,
@@ -134,7 +151,36 @@ export function vit(options: VitOptions): Vit {
     contract: 1,
     stages: [{ grid, channels, length: positionCount(grid) }],
     pooled: pooling === 'none' ? 0 : channels,
+    ...(settings.distillationToken ? { distilled: channels } : {}),
     positionEncoding: positionEncoding.kind,
+  };
+
+  /** Tokens after the first block: those of the grid may learn from it where they sit. */
+  const afterFirstBlock = (tokens: tf.Tensor3D, positions: tf.Tensor2D | undefined): tf.Tensor3D => {
+    if (positionEncoding.afterFirstBlock === undefined) return tokens;
+    const { prefix: ahead, patches } = prefix.separate(tokens);
+    return tf.concat([...Object.values(ahead), positionEncoding.afterFirstBlock(patches, positions)], 1);
+  };
+
+  /** As `Vit.encode`; `reordered` is undefined where the tokens are the whole grid in raster order. */
+  const encode = (
+    tokens: tf.Tensor3D,
+    positions: tf.Tensor2D,
+    reordered: tf.Tensor2D | undefined,
+    pass: Pass,
+  ): Features => {
+    const mixed = blocks.reduce((flow, block, index) => {
+      const next = block.apply(flow, within(pass, `blocks.${index}`));
+      return index === 0 ? afterFirstBlock(next, reordered) : next;
+    }, tokens);
+    const separated = prefix.separate(norm.apply(mixed));
+    const pooled = poolings[pooling](separated);
+    const { distillationToken } = separated.prefix;
+    return {
+      stages: [{ tokens: separated.patches, positions, grid }],
+      ...(pooled === undefined ? {} : { pooled: poolNorm.apply(pooled) }),
+      ...(distillationToken === undefined ? {} : { distilled: poolNorm.apply(vectorOf(distillationToken)) }),
+    };
   };
 
   const view: Pick<Vit, 'patchify' | 'embed' | 'encode'> = {
@@ -148,21 +194,12 @@ export function vit(options: VitOptions): Vit {
       return patchify(images, patchSize);
     },
     embed: (patches, encoding) => {
-      const tokens = prefix.prepend(embedding.apply(patches)); // [batch, prefix + length, channels]
-      return encoding === undefined ? tokens : tf.add(tokens, encoding);
+      const projected = embedding.apply(patches); // [batch, length, channels]
+      const encoded = (tokens: tf.Tensor3D): tf.Tensor3D =>
+        encoding === undefined ? tokens : tf.add(tokens, encoding);
+      return prefixEncoding ? encoded(prefix.prepend(projected)) : prefix.prepend(encoded(projected));
     },
-    encode: (tokens, positions, pass) => {
-      const mixed = blocks.reduce(
-        (flow, block, index) => block.apply(flow, within(pass, `blocks.${index}`)),
-        tokens,
-      );
-      const separated = prefix.separate(norm.apply(mixed));
-      const pooled = poolings[pooling](separated);
-      return {
-        stages: [{ tokens: separated.patches, positions, grid }],
-        ...(pooled === undefined ? {} : { pooled: poolNorm.apply(pooled) }),
-      };
-    },
+    encode: (tokens, positions, pass) => encode(tokens, positions, positions, pass),
   };
   return {
     ...view,
@@ -180,7 +217,7 @@ export function vit(options: VitOptions): Vit {
       const everyPosition = tf.range(0, positionCount(grid), 1, 'int32');
       const positions = tf.tile(tf.expandDims(everyPosition, 0), [images.shape[0], 1]); // [batch, positions]
       const embedded = view.embed(view.patchify(images), positionEncoding.rows());
-      return view.encode(embedded, positions as tf.Tensor2D, pass);
+      return encode(embedded, positions as tf.Tensor2D, undefined, pass);
     },
   };
 }

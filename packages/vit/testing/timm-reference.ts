@@ -5,30 +5,39 @@ import { fixtureNames, type ReferenceTensor, readFixture } from '../../../testin
 const renamed: readonly [RegExp, string][] = [
   [/^patch_embed\.proj/, 'patchEmbedding'],
   [/^cls_token$/, 'classToken'],
+  [/^dist_token$/, 'distillationToken'],
+  [/^reg_token$/, 'registers'],
   [/^pos_embed$/, 'positionEncoding.weight'],
   [/\.attn\.proj/, '.attention.projection'],
   [/\.attn\./, '.attention.'],
   [/\.fc1/, '.hidden'],
   [/\.fc2/, '.output'],
+  [/\.ls([12])\.gamma$/, '.layerScale$1.weight'],
   [/^fc_norm/, 'poolNorm'],
+  [/^head_dist/, 'head.distilled'],
 ];
 
 /**
  * The tensors under `prefix` (`weights/` or `gradients/`) by our paths and in our layout. Written by hand and on the
  * host, so that the tests of the model lean on nothing that is tested with them.
  */
-export function timmTensors(fixture: string, prefix: string): Record<string, HostTensor> {
+export function timmTensors(fixture: string | URL, prefix: string): Record<string, HostTensor> {
   const read = readFixture(fixture);
   return Object.fromEntries(
-    fixtureNames(fixture, prefix).map((name) => {
-      const path = renamed.reduce((sofar, [pattern, ours]) => sofar.replace(pattern, ours), name);
-      return [path, inOurLayout(name, read(`${prefix}${name}`))];
-    }),
+    fixtureNames(fixture, prefix).map((name) => [
+      pathOfTimm(name),
+      inOurLayout(name, read(`${prefix}${name}`)),
+    ]),
   );
 }
 
+/** Our path of a parameter of timm's ViT. */
+export function pathOfTimm(name: string): string {
+  return renamed.reduce((sofar, [pattern, ours]) => sofar.replace(pattern, ours), name);
+}
+
 /** Images from `[batch, channels, height, width]` to `[batch, height, width, channels]`. */
-export function timmImages(fixture: string): {
+export function timmImages(fixture: string | URL): {
   readonly shape: [number, number, number, number];
   readonly values: Float32Array;
 } {

@@ -1,3 +1,4 @@
+export { fromCheckpoint, type ModelTensors } from './checkpoint/from-checkpoint.js';
 export { toHostTensor, toHostTensors } from './safetensors/host-conversion.js';
 export type { SerialiseOptions, WritableTensors } from './safetensors/layout.js';
 export { parseSafetensors, type Safetensors } from './safetensors/parse-safetensors.js';

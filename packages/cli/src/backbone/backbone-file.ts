@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { usageError } from '../command-line/usage-error.js';
+import { readEnvironment } from '../run/environment.js';
 import { builtInBackbone } from '../settings/model-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 
@@ -12,12 +13,7 @@ export interface BackboneFile {
   readonly sha256: string;
 }
 
-/**
- * The module that a configuration names; undefined where the model is a built-in one.
- *
- * @throws when there is no such file
- */
-export async function backboneFileOf({ model }: TrainingConfig): Promise<BackboneFile | undefined> {
+async function backboneFileOf({ model }: TrainingConfig): Promise<BackboneFile | undefined> {
   const { backbone: file } = model;
   if (file === builtInBackbone) return undefined;
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -33,10 +29,17 @@ export async function backboneFileOf({ model }: TrainingConfig): Promise<Backbon
 /**
  * Refuses to go on with another module than a run began with.
  *
- * @param before as `environment.json` has it; undefined where it has none yet
+ * @param path of `environment.json`; a run that has none yet takes any module
+ * @returns the module that the configuration names; undefined where the model is a built-in one
+ * @throws when there is no such file, or another than before
  */
-export function requireSameBackbone(before: BackboneFile | undefined, now: BackboneFile | undefined): void {
-  if (before === undefined || now === undefined || before.sha256 === now.sha256) return;
+export async function requireSameBackbone(
+  path: string,
+  config: TrainingConfig,
+): Promise<BackboneFile | undefined> {
+  const now = await backboneFileOf(config);
+  const before = (await readEnvironment(path))?.backbone;
+  if (before === undefined || now === undefined || before.sha256 === now.sha256) return now;
   throw new Error(
     `The module of the backbone has changed since the run began: ${now.file} had the SHA-256 ${shortHash(before)} and now has ` +
       `${shortHash(now)}. Bring back the old file, or start a new run. Nothing was changed.`,

@@ -26,15 +26,6 @@ export const resumeFlag: Flag<string> = {
   description: 'goes on with a run from its last checkpoint, with its own settings',
 };
 
-/** Which weights of a run. */
-export const checkpointFlag: Flag<string> = {
-  flag: 'checkpoint',
-  type: 'text',
-  default: 'best',
-  expected: 'best or last',
-  description: 'best (highest validation accuracy) or last',
-};
-
 /** What to tell about an error. */
 export const debugFlag: Flag<boolean> = {
   flag: 'debug',

@@ -1,28 +1,21 @@
 import { join, parse } from 'node:path';
 import { handToModule } from '../backbone/hand-to-module.js';
 import type { Command } from '../command-line/command.js';
-import type { Flag } from '../command-line/flag.js';
 import { type StopSignals, stopSignals } from '../command-line/stop-signals.js';
 import { usageError } from '../command-line/usage-error.js';
-import { configFlag, presetFlag, setFlag } from '../config/config-flags.js';
 import { gatherSettings } from '../config/gather-settings.js';
 import { builtInBackbone } from '../settings/model-settings.js';
-import { settings } from '../settings/settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { debugFlag, experimentFlag, jsonFlag, outputFlag, resumeFlag } from './run-flags.js';
-
-/** The flags of every setting of a training, by group. */
-export const settingFlags: Readonly<Record<string, readonly Flag[]>> = Object.fromEntries(
-  Object.entries(settings).map(([group, members]) => [group, Object.values(members)]),
-);
+import { configFlags, settingFlags } from './setting-flags.js';
 
 /** `whereabouts train` */
 export const trainCommand: Command = {
   words: {},
   flags: {
-    'settings from': [configFlag, presetFlag, setFlag],
+    'This command': [outputFlag, experimentFlag, resumeFlag, jsonFlag, debugFlag],
+    'Settings from': configFlags,
     ...settingFlags,
-    'this command': [outputFlag, experimentFlag, resumeFlag, jsonFlag, debugFlag],
   },
   run: async ({ values }) => {
     const { folder, config, resume } = await planRun(values);

@@ -1,5 +1,4 @@
-import { nearestName } from '../command-line/nearest-name.js';
-import type { Setting } from '../settings/setting.js';
+import { refusal } from '../settings/flag-value.js';
 import { settings, settingsByPath } from '../settings/settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 
@@ -15,14 +14,9 @@ export function checkSettings(
 ): { readonly config: TrainingConfig } | { readonly complaints: readonly string[] } {
   const complaints = [...settingsByPath].flatMap(([path, setting]) => {
     const { success } = setting.schema.safeParse(values[path]);
-    return success ? [] : [{ isMissing: values[path] === undefined, text: complaint(path, setting) }];
-  });
-  function complaint(path: string, { expected, choices = [] }: Setting): string {
     const value = values[path];
-    const nearest = typeof value === 'string' ? nearestName(value, choices) : undefined;
-    const suggestion = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-    return `${nameOf(path)} is ${valueText(value)}, but expected is ${expected}.${suggestion}`;
-  }
+    return success ? [] : [{ isMissing: value === undefined, text: refusal(nameOf(path), value, setting) }];
+  });
   // What is missing may follow from what is wrong, so it is told only by itself.
   const wrong = complaints.filter(({ isMissing }) => !isMissing);
   if (complaints.length > 0)
@@ -32,9 +26,4 @@ export function checkSettings(
     Object.fromEntries(Object.keys(members).map((name) => [name, values[`${group}.${name}`]])),
   ]);
   return { config: Object.fromEntries(groups) };
-}
-
-/** A value as people read it. */
-export function valueText(value: unknown): string {
-  return value === undefined ? 'missing' : JSON.stringify(value);
 }

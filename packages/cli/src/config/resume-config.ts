@@ -1,7 +1,7 @@
 import { usageError } from '../command-line/usage-error.js';
+import { valueText } from '../settings/flag-value.js';
 import { settingsByPath } from '../settings/settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { valueText } from './check-settings.js';
 import type { Given } from './given.js';
 import { mergeGiven } from './merge-given.js';
 import { readSettings } from './read-settings.js';

@@ -21,15 +21,16 @@ const facts: RunFacts = {
     threads: 2,
     skipped: [{ backend: 'wasm', reason: 'it is raining' }],
   },
-  data: { classes: ['bag', 'coat'], pictures: { train: 8, validation: 4, test: 2 } },
+  data: {
+    classes: ['bag', 'coat'],
+    pictures: { train: 8, validation: 4, test: 2 },
+    normalisation: { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] },
+  },
   spec: {
     contract: 1,
-    stages: [
-      { grid: { rows: 14, columns: 14 }, channels: 8, length: 49 },
-      { grid: { rows: 7, columns: 7 }, channels: 16, length: 49 },
-    ],
-    pooled: 16,
-    positionEncoding: 'relative',
+    stages: [{ grid: { rows: 7, columns: 7 }, channels: 192, length: 49 }],
+    pooled: 192,
+    positionEncoding: 'absolute',
   },
   ignored: ['pictures/LICENSE'],
   chance: { 'classes.accuracy': 0.5, 'absolute.accuracy': 1 / 49 },

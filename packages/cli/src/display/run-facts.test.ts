@@ -10,7 +10,11 @@ it('the header says of the backbone of a module what is known, and what is not',
       model: { backbone: '/models/pyramid.mjs', patchSize: 2 },
     }),
     backend: { backend: 'cpu', device: 'CPU', threads: 1, skipped: [] },
-    data: { classes: ['bag', 'coat'], pictures: { train: 8, validation: 4 } },
+    data: {
+      classes: ['bag', 'coat'],
+      pictures: { train: 8, validation: 4 },
+      normalisation: { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] },
+    },
     spec: {
       contract: 1,
       stages: [

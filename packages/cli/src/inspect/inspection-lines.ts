@@ -18,7 +18,10 @@ export function fileLines({ file, metadata, tensors, numbers }: FileFacts): stri
   ]);
   return [
     file,
-    ...titled('metadata', Object.entries(metadata)),
+    ...titled(
+      'metadata',
+      Object.entries(metadata).map(([key, value]) => [key, shortened(value)]),
+    ),
     ...titled('tensors', rows),
     ...titled('together', [
       ...parts,
@@ -51,6 +54,10 @@ export function runLines({ folder, settings, environment, summary, checkpoints }
       ]),
     ),
   ];
+}
+
+function shortened(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 160)}... (${countText(text.length)} characters)`;
 }
 
 /** A heading and rows in columns below it; nothing where there are no rows. */

@@ -1,5 +1,7 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import {
   type Backbone,
+  type ClassBatch,
   classification,
   type FeatureSpec,
   type Head,
@@ -19,8 +21,9 @@ import type { TrainingConfig } from '../settings/training-config.js';
 export interface BuiltModel {
   readonly objective: AnyObjective;
   readonly variables: Variables;
-  /** Of the backbone. */
-  readonly spec: FeatureSpec;
+  readonly backbone: Backbone;
+  /** Predicts logits, `[batch, classes] float32`. */
+  readonly classifier: Head<ClassBatch, Tensor2D>;
   /** What the position heads reach without a look at the picture, by the names of the metrics, such as `absolute.accuracy`. */
   readonly chance: Readonly<Record<string, number>>;
 }
@@ -63,7 +66,8 @@ export function buildModel(
   return {
     objective,
     variables: objective.variables,
-    spec,
+    backbone,
+    classifier,
     chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
   };
 }

@@ -1,3 +1,4 @@
+import type { Normalisation } from '@whereabouts/data';
 import { describeMachine, type MachineDescription, type OpenBackend } from '@whereabouts/runtime';
 import { z } from 'zod';
 import type { BackboneFile } from '../backbone/backbone-file.js';
@@ -9,6 +10,8 @@ export interface DataDescription {
   readonly classes: readonly string[];
   /** Pictures per split. */
   readonly pictures: Readonly<Record<string, number>>;
+  /** What the pictures are normalised with. */
+  readonly normalisation: Normalisation;
 }
 
 /** One start of a run, or one resume. */
@@ -20,8 +23,14 @@ export interface Session {
   readonly machine: MachineDescription;
 }
 
+const colours = z.tuple([z.number(), z.number(), z.number()]);
+
 const storedSchema = z.object({
-  data: z.object({ classes: z.array(z.string()), pictures: z.record(z.string(), z.number()) }),
+  data: z.object({
+    classes: z.array(z.string()),
+    pictures: z.record(z.string(), z.number()),
+    normalisation: z.object({ mean: colours, deviation: colours }),
+  }),
   backbone: z.object({ file: z.string(), sha256: z.string() }).optional(),
   sessions: z.array(z.looseObject({})),
 });
@@ -39,7 +48,11 @@ export async function requireSameData(path: string, data: DataDescription): Prom
   );
 }
 
-/** Adds a session to `environment.json`, atomically; earlier ones stay. */
+/**
+ * Adds a session to `environment.json`, atomically; earlier ones stay.
+ *
+ * @param backbone the module that makes it; undefined for a built-in one
+ */
 export async function recordSession(
   path: string,
   data: DataDescription,
@@ -65,7 +78,7 @@ export async function readEnvironment(path: string) {
 }
 
 /** Such as `3068 train, 341 validation and 372 test pictures of 10 classes`. */
-export function describeData({ classes, pictures }: DataDescription): string {
+export function describeData({ classes, pictures }: Pick<DataDescription, 'classes' | 'pictures'>): string {
   const parts = Object.entries(pictures).map(([split, count]) => `${count} ${split}`);
   const list = parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
   return `${list} pictures of ${classes.length} classes (${classes.join(', ')})`;

@@ -8,11 +8,13 @@ import { runPaths } from './run-paths.js';
 /**
  * Finds the folder of a run.
  *
- * @param run path of the folder, or the name of one in `output`
+ * @param run path of the folder, or the name of one in `output` where that is given
  * @throws when there is neither, naming the nearest run in `output`
  */
-export async function findRun(run: string, output: string): Promise<string> {
-  for (const folder of [run, join(output, run)]) if (await isFolder(folder)) return folder;
+export async function findRun(run: string, output?: string): Promise<string> {
+  const places = output === undefined ? [run] : [run, join(output, run)];
+  for (const folder of places) if (await isFolder(folder)) return folder;
+  if (output === undefined) throw usageError(`There is no run ${run}.`);
   const names = await readdir(output).catch(() => []);
   const nearest = nearestName(run, names);
   throw usageError(

@@ -31,7 +31,7 @@ export async function openData({
   const { train, validation, test, classNames } = dataSet;
   const splits = { train, validation, ...(test === undefined ? {} : { test }) };
   const pictures = Object.fromEntries(Object.entries(splits).map(([name, { length }]) => [name, length]));
-  return { dataSet, description: { classes: classNames, pictures } };
+  return { dataSet, description: { classes: classNames, pictures, normalisation: opened.normalisation } };
 }
 
 /**

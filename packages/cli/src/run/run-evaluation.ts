@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { batches } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { evaluate, loadModel, type Metrics } from '@whereabouts/trainer';
-import { backboneFileOf, requireSameBackbone } from '../backbone/backbone-file.js';
+import { requireSameBackbone } from '../backbone/backbone-file.js';
 import { usageError } from '../command-line/usage-error.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { chooseExecutor } from './choose-executor.js';
-import { readEnvironment, requireSameData } from './environment.js';
+import { requireSameData } from './environment.js';
+import { findCheckpoint } from './find-checkpoint.js';
 import { largestClassShare, openData } from './open-data.js';
 import { openModel } from './open-model.js';
 import { readRunConfig } from './run-folder.js';
@@ -32,8 +32,8 @@ export interface EvaluationResult {
 /**
  * Evaluates a checkpoint of a run on a split of its data, as the command `whereabouts evaluate` does. Writes nothing.
  *
- * @param folder of the run
- * @param options.checkpoint `best` unless given
+ * @param run its folder, or a checkpoint file in that
+ * @param options.checkpoint of a folder; `best` unless given
  * @param options.split `validation` unless given
  * @throws when the folder is no run, has no such checkpoint, or its data has no such split
  * @example
@@ -41,11 +41,11 @@ export interface EvaluationResult {
  * import { runEvaluation } from 'whereabouts';
  *
  * const failure = await runEvaluation('no-such-run').catch((error: Error) => error.message);
- * failure; // => "no-such-run is no run folder: it has no config.json."
+ * failure; // => "There is no run no-such-run."
  * ```
  */
 export async function runEvaluation(
-  folder: string,
+  run: string,
   options: {
     readonly checkpoint?: 'best' | 'last';
     readonly split?: string;
@@ -55,17 +55,14 @@ export async function runEvaluation(
   } = {},
 ): Promise<EvaluationResult> {
   const { checkpoint = 'best', split = 'validation' } = options;
+  const { folder, file } = await findCheckpoint(run, { checkpoint });
   const config = await readRunConfig(folder);
   const { backend: backendName = config.run.backend, threads = config.run.threads } = options;
   const { executor = config.run.executor } = options;
   const paths = runPaths(folder);
-  const file = { best: paths.bestCheckpoint, last: paths.lastCheckpoint }[checkpoint];
-  if (!existsSync(file))
-    throw new Error(`${folder} has no checkpoint "${checkpoint}" yet: there is no ${file}.`);
-
   const { dataSet, description } = await openData(config);
   await requireSameData(paths.environment, description);
-  requireSameBackbone((await readEnvironment(paths.environment))?.backbone, await backboneFileOf(config));
+  await requireSameBackbone(paths.environment, config);
   const { train, validation, test, normalisation } = dataSet;
   const examples = Object.entries({ train, validation, test }).find(([name]) => name === split)?.[1];
   if (examples === undefined)

@@ -1,17 +1,13 @@
-import { batches } from '@whereabouts/data';
-import { disposeVariables } from '@whereabouts/layers';
-import { type OpenBackend, openBackend } from '@whereabouts/runtime';
-import { adamW, type Callback, type Metrics, train, warmupCosine } from '@whereabouts/trainer';
-import { backboneFileOf, requireSameBackbone } from '../backbone/backbone-file.js';
+import type { OpenBackend } from '@whereabouts/runtime';
+import { type Callback, type Metrics, train } from '@whereabouts/trainer';
+import { requireSameBackbone } from '../backbone/backbone-file.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { RunFacts } from '../display/run-facts.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { chooseExecutor } from './choose-executor.js';
-import { readEnvironment, recordSession, requireSameData } from './environment.js';
+import { recordSession, requireSameData } from './environment.js';
 import { readJson, writeJson } from './json-file.js';
 import { lastEvaluation, metricsWriter } from './metrics-file.js';
-import { largestClassShare, openData } from './open-data.js';
-import { openModel } from './open-model.js';
+import { prepareTraining } from './prepare-training.js';
 import { createRunFolder, requireNewRun } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 import { measureSpeed } from './speed.js';
@@ -62,80 +58,42 @@ export async function runTraining(
     readonly signal?: AbortSignal;
   },
 ): Promise<RunResult> {
-  const { folder, resume = false, callbacks = [], onReady } = options;
-  const { imageSize } = config.data;
-  const { batchSize, seed, epochs } = config.training;
-  const { threads, checkpointEvery } = config.run;
+  const { folder, resume = false, callbacks = [], onReady, signal } = options;
+  const { checkpointEvery } = config.run;
   const paths = runPaths(folder);
   if (!resume) await requireNewRun(folder);
-
-  const { dataSet, description } = await openData(config);
-  await requireSameData(paths.environment, description);
-  const backboneFile = await backboneFileOf(config);
-  requireSameBackbone((await readEnvironment(paths.environment))?.backbone, backboneFile);
-  const { normalisation, train: training, validation } = dataSet;
-  const augmentation = { scale: config.augmentation.scale, hflip: config.augmentation.horizontalFlip };
-  const trainBatches = batches(training, { batchSize, imageSize, normalisation, augmentation, seed });
-  const validationBatches = batches(validation, {
-    batchSize: config.evaluation.batchSize,
-    imageSize,
-    normalisation,
+  const backboneFile = await requireSameBackbone(paths.environment, config);
+  const prepared = await prepareTraining(config, {
+    onData: (data) => requireSameData(paths.environment, data),
   });
-
-  const backend = await openBackend({
-    backend: config.run.backend,
-    ...(threads === 'auto' ? {} : { threads }),
-  });
-  const executor = chooseExecutor(config.run);
-  const model = await openModel(config, description.classes.length);
-  const chance = { 'classes.accuracy': largestClassShare(validation), ...model.chance };
-  const steps = epochs * trainBatches.length;
+  const { data, dataSet, backend, chance, spec } = prepared;
   const speed = measureSpeed();
+  let steps = 0;
 
   const bookkeeping: Callback = {
     onStart: async (start) => {
+      steps = start.steps;
       if (!resume) await createRunFolder(folder, config);
-      await recordSession(paths.environment, description, { step: start.step, backend }, backboneFile);
+      await recordSession(paths.environment, data, { step: start.step, backend }, backboneFile);
       onReady?.({
         ...start,
-        folder,
-        config,
-        backend,
-        data: description,
-        spec: model.spec,
+        ...{ folder, config, backend, data, chance, spec },
         ...(backboneFile === undefined ? {} : { backboneFile }),
         ignored: dataSet.ignored ?? [],
-        chance,
       });
     },
     onStep: speed.add,
   };
-  const optimiser = adamW({ ...model.objective, weightDecay: config.optimiser.weightDecay });
   try {
     const result = await train({
-      objective: model.objective,
-      batches: trainBatches,
-      validation: validationBatches,
-      epochs,
-      evaluateEvery: config.evaluation.every,
-      learningRate: warmupCosine({
-        peak: config.optimiser.learningRate,
-        minimum: config.optimiser.minimumLearningRate,
-        warmupSteps: Math.round(config.optimiser.warmupEpochs * trainBatches.length),
-        steps,
-      }),
-      optimiser,
-      executor,
-      ...(config.optimiser.clipNorm === 0 ? {} : { clipNorm: config.optimiser.clipNorm }),
-      seed,
+      ...prepared.options,
       checkpoints: {
         folder: paths.checkpoints,
         resume,
         ...(checkpointEvery === 0 ? {} : { everySteps: checkpointEvery }),
       },
-      best: { metric: 'classes.accuracy', mode: 'max' },
       callbacks: [metricsWriter(paths.metrics), bookkeeping, ...callbacks],
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(signal === undefined ? {} : { signal }),
     });
     const evaluation = result.evaluation ?? (await lastEvaluation(paths.metrics));
     const ended: RunResult = {
@@ -153,7 +111,6 @@ export async function runTraining(
     if (ended.finished && news) await writeJson(paths.summary, ended);
     return ended;
   } finally {
-    disposeVariables(model.variables);
-    disposeVariables(optimiser.state);
+    prepared.dispose();
   }
 }

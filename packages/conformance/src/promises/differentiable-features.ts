@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Features, type Pass, trainingPass, variable } from '@whereabouts/layers';
 import { brokenPromise } from '../broken-promise.js';
 
-/** A backbone can learn through a head: the loss has a gradient by tokens and pooled vectors, or stops it on purpose. */
+/** A backbone can learn through a head: the loss has a gradient by tokens and vectors, or stops it on purpose. */
 export async function differentiableFeatures(
   features: Features,
   lossOf: (features: Features, pass: Pass) => tf.Scalar,
@@ -12,8 +12,12 @@ export async function differentiableFeatures(
   const scaled = <Rank extends tf.Rank>(tensor: tf.Tensor<Rank>) => tf.mul<tf.Tensor<Rank>>(tensor, backbone);
   const loss = () => {
     const stages = features.stages.map((stage) => ({ ...stage, tokens: scaled(stage.tokens) }));
-    const { pooled } = features;
-    const moved: Features = pooled === undefined ? { stages } : { stages, pooled: scaled(pooled) };
+    const { pooled, distilled } = features;
+    const moved: Features = {
+      stages,
+      ...(pooled === undefined ? {} : { pooled: scaled(pooled) }),
+      ...(distilled === undefined ? {} : { distilled: scaled(distilled) }),
+    };
     return tf.add(lossOf(moved, trainingPass({ seed: 0, step: 0 })), tf.mul(backbone, 0)) as tf.Scalar;
   };
   try {

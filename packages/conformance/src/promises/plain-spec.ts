@@ -1,7 +1,7 @@
 import { type FeatureSpec, positionCount } from '@whereabouts/layers';
 import { brokenPromise } from '../broken-promise.js';
 
-const kinds = ['absolute', 'partial', 'relative', 'none'];
+const kinds = ['absolute', 'partial', 'relative', 'conditional', 'none'];
 const isCount = (value: number) => Number.isInteger(value) && value > 0;
 
 /** A spec is plain data that this version of the interface understands. */
@@ -16,6 +16,9 @@ export function plainSpec(spec: FeatureSpec): void {
   ), `positionEncoding to be one of ${kinds.join(', ')}`, spec.positionEncoding);
   require(Number.isInteger(spec.pooled) &&
     spec.pooled >= 0, 'pooled to be a number of channels, or 0', spec.pooled);
+  const { distilled = 0 } = spec;
+  require(Number.isInteger(distilled) &&
+    distilled >= 0, 'distilled to be a number of channels, 0, or absent', distilled);
   require(spec.stages.length > 0, 'at least one stage', spec.stages);
   spec.stages.forEach((stage, index) => {
     const { grid, channels, length } = stage;

@@ -6,7 +6,7 @@ const promise = 'shapes and types equal the spec';
 
 /** Features have the stages, shapes and types that their spec announces. */
 export function shapesOfSpec(features: Features, spec: FeatureSpec, batchSize: number): void {
-  const { stages, pooled } = features;
+  const { stages } = features;
   const images = `for a batch of ${batchSize}`;
   if (stages.length !== spec.stages.length)
     throw brokenPromise(promise, `${spec.stages.length} stages`, `${stages.length}`);
@@ -27,9 +27,17 @@ export function shapesOfSpec(features: Features, spec: FeatureSpec, batchSize: n
         'none',
       );
   });
-  if (spec.pooled > 0) requireTensor(pooled, 'pooled', [batchSize, spec.pooled], 'float32', images);
-  else if (pooled !== undefined)
-    throw brokenPromise(promise, 'no pooled vector, since spec.pooled is 0', `pooled [${pooled.shape}]`);
+  for (const name of ['pooled', 'distilled'] as const) {
+    const channels = spec[name] ?? 0;
+    const vector = features[name];
+    if (channels > 0) requireTensor(vector, name, [batchSize, channels], 'float32', images);
+    else if (vector !== undefined)
+      throw brokenPromise(
+        promise,
+        `no ${name} vector, since spec.${name} is ${spec[name] ?? 'absent'}`,
+        `${name} [${vector.shape}]`,
+      );
+  }
 }
 
 function requireTensor(

@@ -10,13 +10,14 @@ export interface VitTensors {
 }
 
 /**
- * Brings the tensors of timm's `VisionTransformer` into our names and layouts: linear weights `[outputs, inputs]` become
+ * Brings the tensors of timm's `VisionTransformer` or `VisionTransformerDistilled` into our names and layouts: linear weights `[outputs, inputs]` become
  * `[inputs, outputs]`, the convolution `[channels, inputChannels, patchSize, patchSize]` becomes
  * `[patchSize * patchSize * inputChannels, channels]` with rows in (row, column, channel) order, `pos_embed [1, length, channels]`
- * becomes `[length, channels]`, and `fc_norm` becomes `poolNorm`. No value is changed.
+ * becomes `[length, channels]`, and `fc_norm` becomes `poolNorm`. No value is changed. The distilled DeiT's second classifier,
+ * `head_dist`, comes as `distilled.weight` and `distilled.bias` of the classification head.
  *
- * @throws when a name is not one of timm's plain ViT (all of them are listed), or a tensor has another rank than there
- * @source timm 1.0.29 `vision_transformer.py`
+ * @throws when a name is not one of timm's ViT (all of them are listed), or a tensor has another rank than there
+ * @source timm 1.0.29 `vision_transformer.py` and `deit.py`
  * @example
  * ```ts
  * import { fromTimmVit } from '@whereabouts/weights';
@@ -37,7 +38,7 @@ export function fromTimmVit(tensors: Readonly<Record<string, HostTensor>>): VitT
   }
   if (unexpected.length > 0)
     throw new Error(
-      `A plain ViT of timm has no ${unexpected.join(', ')}. Remove what you don't need, or convert a checkpoint of a plain ViT.`,
+      `A ViT of timm has no ${unexpected.join(', ')}. Remove what you don't need, or convert a checkpoint of a ViT.`,
     );
   return {
     backbone: Object.fromEntries(parts.backbone),

@@ -35,7 +35,11 @@ function modelOf(tensors: Readonly<Record<string, HostTensor>>) {
     const scaled = zip(centred, rows(`${path}weight`)[0] ?? [], (value, weight) => value * scale * weight);
     return add(scaled, rows(`${path}bias`)[0] ?? []);
   };
-  return { rows, linear, norm, has: (path: string) => tensors[path] !== undefined };
+  const scale = (path: string, input: Row): Row =>
+    tensors[`${path}weight`] === undefined
+      ? input
+      : zip(input, rows(`${path}weight`)[0] ?? [], (value, factor) => value * factor);
+  return { rows, linear, norm, scale, has: (path: string) => tensors[path] !== undefined };
 }
 
 type Model = ReturnType<typeof modelOf>;
@@ -88,12 +92,14 @@ function patches(
 }
 
 function logitsOf(model: Model, patchRows: Row[], depth: number, heads: number): Row {
-  const { rows, linear, norm, has } = model;
-  const prefix = has('classToken') ? rows('classToken') : [];
-  const positions = rows('positionEncoding.weight');
-  let tokens = [...prefix, ...patchRows.map((patch) => linear('patchEmbedding.', patch))].map((token, at) =>
-    add(token, positions[at] ?? []),
+  const { rows, linear, norm, scale, has } = model;
+  const prefix = ['classToken', 'distillationToken', 'registers'].flatMap((path) =>
+    has(path) ? rows(path) : [],
   );
+  const unmoved = [...prefix, ...patchRows.map((patch) => linear('patchEmbedding.', patch))];
+  const encoding = rows('positionEncoding.weight');
+  const ahead = unmoved.length - encoding.length; // tokens without a row of their own
+  let tokens = unmoved.map((token, at) => (at < ahead ? token : add(token, encoding[at - ahead] ?? [])));
   for (let block = 0; block < depth; block += 1) {
     const path = `blocks.${block}.`;
     const mixed = attention(
@@ -102,26 +108,33 @@ function logitsOf(model: Model, patchRows: Row[], depth: number, heads: number):
       tokens.map((token) => norm(`${path}norm1.`, token)),
       heads,
     );
-    tokens = tokens.map((token, at) => add(token, mixed[at] ?? []));
+    tokens = tokens.map((token, at) => add(token, scale(`${path}layerScale1.`, mixed[at] ?? [])));
     tokens = tokens.map((token) => {
       const hidden = linear(`${path}mlp.hidden.`, norm(`${path}norm2.`, token)).map(gelu);
-      return add(token, linear(`${path}mlp.output.`, hidden));
+      return add(token, scale(`${path}layerScale2.`, linear(`${path}mlp.output.`, hidden)));
     });
   }
   tokens = tokens.map((token) => norm('norm.', token));
   const own = tokens.slice(prefix.length);
   const average = own.reduce(add).map((sum) => sum / own.length);
   const pooled = has('poolNorm.weight') ? norm('poolNorm.', average) : (tokens[0] ?? []);
-  return linear('classification.', pooled);
+  const logits = linear('classification.', pooled);
+  if (!has('classification.distilled.weight')) return logits;
+  return add(logits, linear('classification.distilled.', tokens[1] ?? [])).map((sum) => sum / 2);
 }
 
+const inVit = (name: string) => new URL(`../../../vit/fixtures/${name}.safetensors`, import.meta.url);
+
 test.each([
-  { name: 'vit-class-token', patchSize: 4, depth: 3, heads: 3 },
-  { name: 'vit-average-pool', patchSize: 4, depth: 2, heads: 2 },
-  { name: 'vit-no-class-token', patchSize: 8, depth: 2, heads: 4 },
-])('$name: weights in our layout give the logits of timm', ({ name, patchSize, depth, heads }) => {
-  const reference = readFixture(name);
-  const weights = fixtureNames(name, 'weights/').map((path): [string, HostTensor] => {
+  { file: 'vit-class-token', patchSize: 4, depth: 3, heads: 3 },
+  { file: 'vit-average-pool', patchSize: 4, depth: 2, heads: 2 },
+  { file: 'vit-no-class-token', patchSize: 8, depth: 2, heads: 4 },
+  { file: 'deit-distilled', patchSize: 4, depth: 2, heads: 3, wanted: 'logits_evaluation' },
+  { file: inVit('vit-registers'), patchSize: 4, depth: 2, heads: 3 },
+  { file: inVit('vit-layer-scale'), patchSize: 4, depth: 2, heads: 3 },
+])('$file: weights in our layout give the logits of timm', ({ file, patchSize, depth, heads, wanted }) => {
+  const reference = readFixture(file);
+  const weights = fixtureNames(file, 'weights/').map((path): [string, HostTensor] => {
     const { shape, values } = reference(`weights/${path}`);
     return [path, { shape, dtype: 'float32', values: values as Float32Array }];
   });
@@ -136,7 +149,7 @@ test.each([
     const rows = patches(pixel, [height / patchSize, width / patchSize], patchSize);
     return logitsOf(model, rows, depth, heads);
   }).flat();
-  const expected = [...reference('logits').values];
+  const expected = [...reference(wanted ?? 'logits').values];
   expect(logits).toHaveLength(expected.length);
   const scale = Math.max(...expected.map(Math.abs));
   const worst = Math.max(...zip(logits, expected, (logit, other) => Math.abs(logit - other)));

@@ -8,40 +8,47 @@ import { fromTimmVit } from './from-timm-vit.js';
 import { timmVitNames } from './timm-vit-names.js';
 import { toTimmVit } from './to-timm-vit.js';
 
+const inTesting = (name: string) =>
+  new URL(`../../../../testing/fixtures/${name}.safetensors`, import.meta.url);
+const inVit = (name: string) => new URL(`../../../vit/fixtures/${name}.safetensors`, import.meta.url);
+
 const models = [
-  { name: 'vit-class-token', patchSize: 4 },
-  { name: 'vit-average-pool', patchSize: 4 },
-  { name: 'vit-no-class-token', patchSize: 8 },
+  { name: 'vit-class-token', file: inTesting('vit-class-token'), patchSize: 4 },
+  { name: 'vit-average-pool', file: inTesting('vit-average-pool'), patchSize: 4 },
+  { name: 'vit-no-class-token', file: inTesting('vit-no-class-token'), patchSize: 8 },
+  { name: 'deit-distilled', file: inTesting('deit-distilled'), patchSize: 4 },
+  { name: 'vit-registers', file: inVit('vit-registers'), patchSize: 4 },
+  { name: 'vit-layer-scale', file: inVit('vit-layer-scale'), patchSize: 4 },
 ] as const;
 
 /** The weights of a reference model, read without the code under test. */
-function timmWeights(name: string): Record<string, HostTensor> {
-  const tensor = readFixture(name);
+function timmWeights(file: URL): Record<string, HostTensor> {
+  const tensor = readFixture(file);
   return Object.fromEntries(
-    fixtureNames(name, 'weights/').map((path) => {
+    fixtureNames(file, 'weights/').map((path) => {
       const { shape, values } = tensor(`weights/${path}`);
       return [path, { shape, dtype: 'float32', values: values as Float32Array }];
     }),
   );
 }
 
-test.each(models)('$name: every weight comes back under its name, bit for bit', ({ name, patchSize }) => {
-  const weights = timmWeights(name);
+test.each(models)('$name: every weight comes back under its name, bit for bit', ({ file, patchSize }) => {
+  const weights = timmWeights(file);
   const back = toTimmVit(fromTimmVit(weights), { patchSize });
   expect(Object.keys(back).sort()).toEqual(Object.keys(weights).sort());
   expect(back).toEqual(weights);
 });
 
-test.each(models)('$name: our parser reads the same weights', ({ name }) => {
-  const bytes = readFileSync(new URL(`../../../../testing/fixtures/${name}.safetensors`, import.meta.url));
+test.each(models)('$name: our parser reads the same weights', ({ file }) => {
+  const bytes = readFileSync(file);
   const read = Object.entries(toHostTensors(parseSafetensors(bytes).tensors))
     .filter(([path]) => path.startsWith('weights/'))
     .map(([path, tensor]) => [path.slice('weights/'.length), tensor]);
-  expect(Object.fromEntries(read)).toEqual(timmWeights(name));
+  expect(Object.fromEntries(read)).toEqual(timmWeights(file));
 });
 
 test('the names of our ViT are the public checkpoint format', () => {
-  const { backbone, classification } = fromTimmVit(timmWeights('vit-average-pool'));
+  const { backbone, classification } = fromTimmVit(timmWeights(inTesting('vit-average-pool')));
   const shapes = (tensors: Readonly<Record<string, HostTensor>>) =>
     Object.fromEntries(Object.entries(tensors).map(([path, { shape }]) => [path, shape.join(' x ')]));
   const block = (number: number) => ({
@@ -71,6 +78,30 @@ test('the names of our ViT are the public checkpoint format', () => {
   expect(shapes(classification)).toEqual({ bias: '5', weight: '16 x 5' });
 });
 
+test('so are those of a distilled DeiT, of registers and of layer scales', () => {
+  const shapesOf = (file: URL) => {
+    const { backbone, classification } = fromTimmVit(timmWeights(file));
+    return Object.fromEntries(
+      Object.entries({ ...backbone, ...classification }).map(([path, { shape }]) => [path, shape]),
+    );
+  };
+  expect(shapesOf(inTesting('deit-distilled'))).toMatchObject({
+    classToken: [1, 1, 24],
+    distillationToken: [1, 1, 24],
+    'positionEncoding.weight': [18, 24],
+    weight: [24, 6],
+    bias: [6],
+    'distilled.weight': [24, 6],
+    'distilled.bias': [6],
+  });
+  expect(shapesOf(inVit('vit-registers'))).toMatchObject({
+    registers: [1, 2, 12],
+    'positionEncoding.weight': [16, 12],
+    'blocks.0.layerScale1.weight': [12],
+    'blocks.1.layerScale2.weight': [12],
+  });
+});
+
 test('no two rows of the table share a name on either side', () => {
   expect(new Set(timmVitNames.map(({ timm }) => timm)).size).toBe(timmVitNames.length);
   expect(new Set(timmVitNames.map(({ part, ours }) => `${part} ${ours}`)).size).toBe(timmVitNames.length);
@@ -78,9 +109,9 @@ test('no two rows of the table share a name on either side', () => {
 
 const vector: HostTensor = { shape: [1], dtype: 'float32', values: Float32Array.of(1) };
 
-test('names that a plain ViT does not have are refused, all of them listed', () => {
-  expect(() => fromTimmVit(timmWeights('deit-distilled'))).toThrow(
-    "A plain ViT of timm has no dist_token, head_dist.bias, head_dist.weight. Remove what you don't need",
+test('names that a ViT does not have are refused, all of them listed', () => {
+  expect(() => fromTimmVit({ mask_token: vector, 'head.bias': vector, 'decoder.bias': vector })).toThrow(
+    "A ViT of timm has no mask_token, decoder.bias. Remove what you don't need",
   );
   const strangers = [
     'blocks.00.norm1.bias',
@@ -94,7 +125,7 @@ test('names that a plain ViT does not have are refused, all of them listed', () 
     expect(() => fromTimmVit(Object.fromEntries([[name, vector]]))).toThrow(`has no ${name}.`);
   expect(() =>
     toTimmVit({ backbone: { weight: vector }, classification: { 'norm.bias': vector } }, { patchSize: 4 }),
-  ).toThrow("timm's plain ViT has no place for backbone.weight, classification.norm.bias.");
+  ).toThrow("timm's ViT has no place for backbone.weight, classification.norm.bias.");
 });
 
 test.each<[string, readonly number[], string]>([

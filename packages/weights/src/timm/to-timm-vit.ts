@@ -3,14 +3,14 @@ import { layouts, type PatchShape } from './timm-layouts.js';
 import { type NamePair, timmVitNames, translate, type VitPart } from './timm-vit-names.js';
 
 /**
- * Brings the tensors of our ViT into the names and layouts of timm's `VisionTransformer`: the way back of `fromTimmVit`. No
- * value is changed.
+ * Brings the tensors of our ViT into the names and layouts of timm's `VisionTransformer`, or of its
+ * `VisionTransformerDistilled` where there is a distillation token: the way back of `fromTimmVit`. No value is changed.
  *
  * @param model.classification of the head; none unless given
  * @param options.patchSize pixels along a side of a patch
  * @param options.inputChannels of an image; 3 unless given
- * @throws when a path is not one of our plain ViT (all of them are listed), or a tensor has another shape than there
- * @source timm 1.0.29 `vision_transformer.py`
+ * @throws when a path is not one that timm's ViT has too (all of them are listed), or a tensor has another shape than there
+ * @source timm 1.0.29 `vision_transformer.py` and `deit.py`
  * @example
  * ```ts
  * import { toTimmVit } from '@whereabouts/weights';
@@ -39,7 +39,7 @@ export function toTimmVit(
   }
   if (unexpected.length > 0)
     throw new Error(
-      `timm's plain ViT has no place for ${unexpected.join(', ')}. Give the variables of a plain ViT and of its classification head.`,
+      `timm's ViT has no place for ${unexpected.join(', ')}. Give the variables of a ViT and of its classification head; a conditional encoding is not among timm's.`,
     );
   return Object.fromEntries(tensors);
 }

@@ -47,6 +47,10 @@ compareWithEager('scattering', scattering, {
     inputs: { indices: pairs, updates: numbers([3, 4]) },
     run: ({ indices, updates }) => [tf.scatterND(indices, updates, [2, 3, 4])],
   },
+  'scatter whole rows': {
+    inputs: { indices: exactly([2, 0, 2], [3, 1], 'int32'), updates: numbers([3, 4]) },
+    run: ({ indices, updates }) => [tf.scatterND(indices, updates, [5, 4])],
+  },
   'scatter into a tensor': {
     inputs: { x: numbers([2, 3, 4]), indices: pairs, updates: numbers([3, 4]) },
     run: ({ x, indices, updates }) => [tf.tensorScatterUpdate(x, indices, updates)],
