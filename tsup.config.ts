@@ -6,7 +6,7 @@ interface Manifest {
   readonly bin?: Readonly<Record<string, string>>;
 }
 
-/** Where each entry's source lies: the workspace's own condition in `exports`, and the source of every command. */
+/** Where each entry's source lies: the workspace's own condition in `exports`, the source of every command and of every thread. */
 function entriesOf(folder: string): string[] {
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Manifest;
   const modules = Object.values(manifest.exports).flatMap((conditions) =>
@@ -15,7 +15,10 @@ function entriesOf(folder: string): string[] {
   const commands = Object.values(manifest.bin ?? {}).map((command) =>
     command.replace('./dist/', './src/').replace(/\.js$/, '.ts'),
   );
-  return [...modules, ...commands].map((entry) => `${folder}/${entry.slice(2)}`);
+  const threads = readdirSync(`${folder}/src`).filter((name) => name.endsWith('-worker.ts'));
+  return [...modules, ...commands, ...threads.map((name) => `./src/${name}`)].map(
+    (entry) => `${folder}/${entry.slice(2)}`,
+  );
 }
 
 /** The one preset: every package becomes ES modules in its `dist`; declarations come from `tsc --build`. */

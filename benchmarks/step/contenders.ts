@@ -1,9 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { backends, type Labels, labelKinds, type Setting } from './setting.js';
+import {
+  type Architecture,
+  architectures,
+  backends,
+  type Labels,
+  labelKinds,
+  type Setting,
+} from './setting.js';
 
 /** A program that trains the same model as the others. */
 export interface Peer {
   readonly title: string;
+  readonly architectures: readonly Architecture[];
   readonly labels: readonly Labels[];
   readonly backends: readonly Setting['backend'][];
   /** What starts it, before the words of the task. */
@@ -27,42 +35,49 @@ const paper = ['none', 'absolute', 'relative', 'both'] as const;
 export const peers = {
   plain: {
     title: 'TensorFlow.js, plain',
+    architectures: ['vit'],
     labels: ['none'],
     backends,
     command: node('plain-tensorflowjs.ts'),
   },
   'ours-eager': {
     title: 'ours, eager',
+    architectures,
     labels: labelKinds,
     backends,
     command: node('ours.ts', '--executor', 'eager'),
   },
   'ours-float32': {
     title: 'ours, compiled float32',
+    architectures,
     labels: labelKinds,
     backends: ['native'],
     command: node('ours.ts', '--executor', 'compiled-float32'),
   },
   'ours-bf16': {
     title: 'ours, compiled bf16',
+    architectures,
     labels: labelKinds,
     backends: ['native'],
     command: node('ours.ts', '--executor', 'compiled-bf16'),
   },
   'pytorch-float32': {
     title: 'PyTorch, float32',
+    architectures,
     labels: paper,
     backends,
     command: python('--precision', 'float32'),
   },
   'pytorch-bf16': {
     title: 'PyTorch, bf16 autocast',
+    architectures,
     labels: paper,
     backends,
     command: python('--precision', 'bf16'),
   },
   'pytorch-compiled': {
     title: 'PyTorch, torch.compile float32',
+    architectures,
     labels: paper,
     backends,
     command: python('--precision', 'float32', '--compiled'),
@@ -83,8 +98,9 @@ export function nameOf({ peer, labels }: Contender): string {
 }
 
 /** Why a contender can't be in a setting, if so. */
-export function obstacle({ peer, labels }: Contender, { backend }: Setting): string | undefined {
-  const { labels: known, backends: possible }: Peer = peers[peer];
+export function obstacle({ peer, labels }: Contender, { backend, model }: Setting): string | undefined {
+  const { labels: known, backends: possible, architectures: written }: Peer = peers[peer];
+  if (!written.includes(model.architecture)) return `written for ${written.join(', ')} alone`;
   if (!possible.includes(backend)) return `runs on ${possible.join(', ')}, not on ${backend}`;
   if (!known.includes(labels)) return 'written without these labels';
   return undefined;

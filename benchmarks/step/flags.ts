@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type PeerName, peers } from './contenders.js';
-import { backends, type Labels, labelKinds, type Setting, settingOf } from './setting.js';
+import { architectures, backends, type Labels, labelKinds, type Setting, settingOf } from './setting.js';
 
 /** What the command was asked for. */
 export interface Flags {
@@ -15,14 +15,15 @@ export interface Flags {
   readonly json: boolean;
 }
 
-export const help = `Measures one training step of a ViT side by side. Lists are separated by commas.
+export const help = `Measures one training step of a ViT or a Swin side by side. Lists are separated by commas.
 
   --backend   native, wasm or cpu, of TensorFlow.js; native unless given
-  --depth     transformer blocks, a list; 6 unless given
+  --model     ${architectures.join(', ')}; vit unless given
+  --depth     transformer blocks, of a Swin in its third stage, a list; 6 unless given
   --labels    ${labelKinds.join(', ')}; a list; none unless given
   --peers     ${Object.keys(peers).join(', ')}; all unless given
-  --batch     images per step; 64 unless given
-  --channels  of a token, a multiple of 3; 192 unless given
+  --batch     images per step; 64 unless given, of a Swin 32
+  --channels  of a token, a multiple of 3; 192 unless given, in the first stage of a Swin 96
   --rounds    5 unless given
   --steps     of each contender per round; 4 unless given
   --threads   that one operation may use; as many as there are cores unless given
@@ -41,11 +42,12 @@ export function readFlags(words: readonly string[]): Flags | undefined {
     args: words.filter((word) => word !== '--'), // which `pnpm benchmark -- …` hands on
     options: {
       backend: { ...text, default: 'native' },
+      model: { ...text, default: 'vit' },
       depth: { ...text, default: '6' },
       labels: { ...text, default: 'none' },
       peers: { ...text, default: Object.keys(peers).join() },
-      batch: { ...text, default: '64' },
-      channels: { ...text, default: '192' },
+      batch: text,
+      channels: text,
       rounds: { ...text, default: '5' },
       steps: { ...text, default: '4' },
       threads: { ...text, default: String(availableParallelism()) },
@@ -56,12 +58,16 @@ export function readFlags(words: readonly string[]): Flags | undefined {
   });
   if (values.help) return undefined;
   const backend = choice('backend', values.backend, backends);
-  const [batch, channels] = [count('batch', values.batch), count('channels', values.channels)];
+  const architecture = choice('model', values.model, architectures);
+  const batch = values.batch === undefined ? undefined : count('batch', values.batch);
+  const channels = values.channels === undefined ? undefined : count('channels', values.channels);
   const threads = count('threads', values.threads);
   return {
     settings: values.depth
       .split(',')
-      .map((depth) => settingOf({ backend, batch, channels, threads, depth: count('depth', depth) })),
+      .map((depth) =>
+        settingOf({ backend, architecture, batch, channels, threads, depth: count('depth', depth) }),
+      ),
     labels: values.labels.split(',').map((word) => choice('labels', word, labelKinds)),
     peers: values.peers.split(',').map((word) => choice('peers', word, Object.keys(peers) as PeerName[])),
     rounds: count('rounds', values.rounds),

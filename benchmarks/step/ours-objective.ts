@@ -1,7 +1,7 @@
 import { classification, type FeatureSpec, type Head } from '@whereabouts/layers';
 import { absolutePositions, relativePositions } from '@whereabouts/position-labels';
 import { type AnyObjective, joint } from '@whereabouts/trainer';
-import { vit } from '@whereabouts/vit';
+import { measuredModels } from './measured-models.js';
 import type { Labels, Setting } from './setting.js';
 
 type PositionHeads = Readonly<Record<string, Head<unknown, unknown>>>;
@@ -14,11 +14,11 @@ const positionHeads: Readonly<Record<Labels, (spec: FeatureSpec) => PositionHead
   both: (spec) => ({ absolute: absolutePositions({ spec }), relative: relativePositions({ spec }) }),
 };
 
-/** Our ViT with its heads, every loss counting 1; the same first weights in every process and on every backend. */
-export function oursObjective({ classes, ...model }: Setting['model'], labels: Labels): AnyObjective {
-  const backbone = vit(model);
+/** Our backbone with its heads, every loss counting 1; the same first weights in every process and on every backend. */
+export function oursObjective(model: Setting['model'], labels: Labels): AnyObjective {
+  const backbone = measuredModels[model.architecture](model).backbone();
   return joint(backbone, {
-    classes: classification({ spec: backbone.spec, classes }),
+    classes: classification({ spec: backbone.spec, classes: model.classes }),
     ...positionHeads[labels](backbone.spec),
   });
 }

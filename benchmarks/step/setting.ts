@@ -6,6 +6,10 @@ export type Labels = (typeof labelKinds)[number];
 
 export const backends = ['native', 'wasm', 'cpu'] as const;
 
+/** The backbones that can be measured. */
+export const architectures = ['vit', 'swin'] as const;
+export type Architecture = (typeof architectures)[number];
+
 /** What every contender of one table computes. */
 export interface Setting {
   /** Of TensorFlow.js; PyTorch has its own. */
@@ -14,10 +18,14 @@ export interface Setting {
   readonly threads: number;
   readonly batch: number;
   readonly model: {
+    readonly architecture: Architecture;
     readonly imageSize: number;
     readonly patchSize: number;
+    /** Of a token; of a Swin in its first stage. */
     readonly channels: number;
+    /** Blocks; of a Swin in its third stage, which has two in each of the others. */
     readonly depth: number;
+    /** Of a Swin in its first stage; each stage after it has twice as many as the one before. */
     readonly heads: number;
     readonly classes: number;
   };
@@ -28,20 +36,29 @@ export interface Setting {
   };
 }
 
+const published: Readonly<
+  Record<Architecture, Omit<Setting['model'], 'architecture' | 'depth'> & { readonly batch: number }>
+> = {
+  vit: { batch: 64, imageSize: 32, patchSize: 4, channels: 192, heads: 3, classes: 10 },
+  swin: { batch: 32, imageSize: 64, patchSize: 2, channels: 96, heads: 3, classes: 10 },
+};
+
 /** The setting of the published figures, but for what is given. */
 export function settingOf(given: {
   readonly backend: Setting['backend'];
-  readonly batch: number;
-  readonly channels: number;
+  readonly architecture?: Architecture;
+  readonly batch?: number | undefined;
+  readonly channels?: number | undefined;
   readonly depth: number;
   readonly threads?: number;
 }): Setting {
-  const { backend, batch, channels, depth, threads = availableParallelism() } = given;
+  const { backend, architecture = 'vit', depth, threads = availableParallelism() } = given;
+  const { batch, channels, ...model } = published[architecture];
   return {
     backend,
     threads,
-    batch,
-    model: { imageSize: 32, patchSize: 4, channels, depth, heads: 3, classes: 10 },
+    batch: given.batch ?? batch,
+    model: { ...model, architecture, channels: given.channels ?? channels, depth },
     training: { learningRate: 1e-4, weightDecay: 0.05, clipNorm: 5 },
   };
 }

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposeVariables, type HostTensor, readVariables, stream } from '@whereabouts/layers';
-import { toHostTensors, toTimmVit } from '@whereabouts/weights';
+import { toHostTensors } from '@whereabouts/weights';
 import { readSafetensors, writeSafetensors } from '@whereabouts/weights/files';
+import { measuredModels } from './measured-models.js';
 import { oursObjective } from './ours-objective.js';
 import type { Setting } from './setting.js';
 
@@ -14,7 +15,7 @@ export type Batch = Readonly<Record<'images' | 'classes', HostTensor>>;
 
 /**
  * Lends what all contenders begin with as a safetensors file, so that their losses can be compared: the batch as `images`
- * and `classes`, the first weights as `ours.<path>`, and those of the ViT also as `timm.<name>`.
+ * and `classes`, the first weights as `ours.<path>`, and those of the backbone also as `timm.<name>`.
  */
 export async function withStart<Result>(
   setting: Setting,
@@ -34,10 +35,10 @@ async function writeStart(path: string, { model, batch }: Setting): Promise<void
   const objective = oursObjective(model, 'both');
   const ours = await readVariables(objective.variables);
   disposeVariables(objective.variables);
-  const timm = toTimmVit(
-    { backbone: below('backbone.', ours), classification: below('heads.classes.', ours) },
-    { patchSize: model.patchSize },
-  );
+  const timm = measuredModels[model.architecture](model).toTimm({
+    backbone: below('backbone.', ours),
+    classification: below('heads.classes.', ours),
+  });
   await writeSafetensors(path, {
     ...randomBatch(model, batch),
     ...above('ours.', ours),

@@ -1,13 +1,15 @@
 import { nameOf } from './contenders.js';
+import { measuredModels } from './measured-models.js';
 import type { Measurement, Run, Skipped } from './measurement.js';
 import { keeps, type Ratio } from './ratios.js';
 
 /** One run as lines of text: its setting, a row per contender, who was skipped and why, and the ratios. */
 export function tablesOf(run: Run, ratios: readonly Ratio[]): readonly string[] {
-  const { imageSize, patchSize, channels, depth } = run.setting.model;
-  const { batch, threads } = run.setting;
+  const { model, batch, threads } = run.setting;
+  const { imageSize, patchSize, channels } = model;
+  const { title, depths } = measuredModels[model.architecture](model);
   return [
-    `ViT ${imageSize} x ${imageSize} px, patch ${patchSize}, ${channels} channels, depth ${depth}, batch ${batch}, ${threads} threads`,
+    `${title} ${imageSize} x ${imageSize} px, patch ${patchSize}, ${channels} channels, depth ${depths}, batch ${batch}, ${threads} threads`,
     '',
     ...aligned([
       ['', 'min ms', 'median ms', 'images/s', 'peak MB', 'first step s', 'first loss', 'last loss', 'engine'],

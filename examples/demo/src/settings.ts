@@ -8,7 +8,7 @@ const shared = {
   augmentation: { horizontalFlip: 0.5 },
   model: { name: 'vit', patchSize: 4, pooling: 'average', positionEncoding: 'learned' },
   training: { batchSize: 32, epochs, seed: 1 },
-  optimiser: { learningRate: 2e-3 },
+  schedule: { learningRate: 2e-3 },
   evaluation: { every: epochs, perClass: 200 },
 } as const satisfies TrainingRequest;
 

@@ -1,3 +1,4 @@
+export { largestClassShare } from './build/open-data.js';
 export { defaultText, type Flag } from './command-line/flag.js';
 export { nearestName } from './command-line/nearest-name.js';
 export { defineConfig } from './config/define-config.js';
@@ -9,7 +10,6 @@ export type { Chance } from './display/metrics-text.js';
 export type { RunFacts } from './display/run-facts.js';
 export type { DataDescription, Session } from './run/environment.js';
 export type { MetricsLine } from './run/metrics-file.js';
-export { largestClassShare } from './run/open-data.js';
 export { type EvaluationResult, runEvaluation } from './run/run-evaluation.js';
 export { readRunConfig } from './run/run-folder.js';
 export { type RunPaths, runPaths } from './run/run-paths.js';

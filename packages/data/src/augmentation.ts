@@ -1,10 +1,20 @@
-import { stream } from '@whereabouts/layers';
+import { type Stream, stream } from '@whereabouts/layers';
+import { type ColourJitter, drawColourJitter } from './colour-jitter.js';
+import type { Finish } from './finish-picture.js';
+import { meanColour, type Normalisation } from './normalisation.js';
+import type { Sampling } from './operations/transform.js';
 import type { Size } from './picture.js';
+import { drawRandAugment } from './rand-augment.js';
+import { randAugmentPolicy } from './rand-augment-policy.js';
+import { drawErasures, type RandomErasing } from './random-erasing.js';
 import { randomResizedCrop } from './random-resized-crop.js';
 import type { View } from './view.js';
 import { whole } from './view.js';
 
-/** What a training image goes through, in this order: a random crop, resized; a shift; a flip. */
+/**
+ * What a training image goes through, in this order: a random crop, resized; a shift; flips; RandAugment or else colour
+ * jitter; normalisation; random erasing. Plain data.
+ */
 export interface Augmentation {
   /** The range of the crop's share of the picture's area. Default `[0.08, 1]`. */
   readonly scale?: readonly [number, number] | undefined;
@@ -14,8 +24,19 @@ export interface Augmentation {
   readonly padding?: number | undefined;
   /** The probability of a mirror image, left to right. Default 0.5. */
   readonly hflip?: number | undefined;
-  /** Default `bicubic`. */
-  readonly interpolation?: 'bicubic' | 'bilinear' | undefined;
+  /** The probability of a mirror image, top to bottom. Default 0. */
+  readonly vflip?: number | undefined;
+  /** RandAugment as timm writes it, such as `rand-m9-mstd0.5-inc1`. Default none. */
+  readonly randAugment?: string | undefined;
+  /**
+   * How far brightness, contrast, saturation and perhaps hue go to either side; one number stands for the first three.
+   * Left out where `randAugment` is given. Default 0.
+   */
+  readonly colourJitter?: number | ColourJitter | undefined;
+  /** Rectangles that are overwritten with noise. Default none. */
+  readonly randomErasing?: RandomErasing | undefined;
+  /** Of the crop and of RandAugment; `random` draws one of the two each time. Default `bicubic`. */
+  readonly interpolation?: 'bicubic' | 'bilinear' | 'random' | undefined;
 }
 
 /**
@@ -27,33 +48,78 @@ export const padAndShift: Augmentation = { scale: [1, 1], ratio: [1, 1], padding
 
 /** How one example enters its batch. */
 export interface Placement {
+  /** The part of the picture that is seen, for a picture of this size. */
   readonly choose: (size: Size) => View;
-  /** Pixel `(row, column)` of the image is `(row + down, column + right)` of the view, or black outside of it. */
-  readonly shift: { readonly right: number; readonly down: number };
-  /** Whether the columns are taken in reverse. */
-  readonly flip: boolean;
+  /** What happens to that part. */
+  readonly finish: Finish;
 }
 
-/** The random placement of an example; it depends on seed, epoch and the example's index alone. */
-export function augment(
+/** What the draws for an example depend on, besides the seed. */
+export interface Origin {
+  readonly epoch: number;
+  /** Of the example in its split. */
+  readonly index: number;
+  /** How often the example came before in the same epoch. */
+  readonly repeat: number;
+}
+
+const interpolations = {
+  bicubic: ['bicubic'],
+  bilinear: ['bilinear'],
+  random: ['bicubic', 'bilinear'],
+} as const;
+
+/**
+ * Makes the function that draws the random placement of each example; a placement depends on seed and origin alone.
+ *
+ * @throws when `randAugment` can't be read
+ */
+export function augmenter(
   augmentation: Augmentation,
-  imageSize: Size,
-  origin: { readonly seed: number; readonly epoch: number; readonly index: number },
-): Placement {
-  const { scale = [0.08, 1], ratio = [3 / 4, 4 / 3], padding = 0, hflip = 0.5 } = augmentation;
-  const { interpolation = 'bicubic' } = augmentation;
-  const random = stream(origin.seed, 'augmentation', origin.epoch, origin.index);
-  // The crop is drawn last: how many numbers it takes depends on the picture.
-  const flip = random.uniform() < hflip;
-  const shift = {
-    right: random.integer(2 * padding + 1) - padding,
-    down: random.integer(2 * padding + 1) - padding,
+  options: { readonly imageSize: Size; readonly normalisation: Normalisation; readonly seed: number },
+): (origin: Origin) => Placement {
+  const { imageSize, normalisation, seed } = options;
+  const { scale = [0.08, 1], ratio = [3 / 4, 4 / 3], padding = 0, hflip = 0.5, vflip = 0 } = augmentation;
+  const { interpolation = 'bicubic', randAugment, colourJitter = 0, randomErasing } = augmentation;
+  const fill = meanColour(normalisation);
+  const samplings = interpolations[interpolation].map((each): Sampling => ({ interpolation: each, fill }));
+  const policy = randAugment === undefined ? undefined : randAugmentPolicy(randAugment);
+  const jitter: ColourJitter =
+    typeof colourJitter === 'number' ? [colourJitter, colourJitter, colourJitter] : colourJitter;
+
+  return ({ epoch, index, repeat }) => {
+    const path = [seed, 'augmentation', epoch, index, ...(repeat === 0 ? [] : [repeat])];
+    const named = (name: string) => stream(...path, name);
+    const oneOf = <Choice>(choices: readonly Choice[], random: Stream) =>
+      choices[random.integer(choices.length)] as Choice;
+    const random = stream(...path);
+    // The crop is drawn last: how many numbers it takes depends on the picture.
+    const flip = random.uniform() < hflip;
+    const shift = {
+      right: random.integer(2 * padding + 1) - padding,
+      down: random.integer(2 * padding + 1) - padding,
+    };
+    const { interpolation } = oneOf(samplings, named('interpolation'));
+    return {
+      choose: (size) => ({
+        crop: randomResizedCrop(size, scale, ratio, random),
+        size: imageSize,
+        window: whole(imageSize),
+        interpolation,
+      }),
+      finish: {
+        shift,
+        flip,
+        verticalFlip: named('vflip').uniform() < vflip,
+        operations:
+          policy === undefined
+            ? drawColourJitter(jitter, samplings[0] as Sampling, named('colourJitter'))
+            : drawRandAugment(policy, samplings, named('randAugment')),
+        erasures:
+          randomErasing === undefined
+            ? []
+            : drawErasures(randomErasing, imageSize, [...path, 'randomErasing']),
+      },
+    };
   };
-  const choose = (size: Size): View => ({
-    crop: randomResizedCrop(size, scale, ratio, random),
-    size: imageSize,
-    window: whole(imageSize),
-    interpolation,
-  });
-  return { choose, shift, flip };
 }

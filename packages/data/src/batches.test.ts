@@ -3,6 +3,7 @@ import type { HostBatch } from '@whereabouts/layers';
 import { describe, expect, it } from 'vitest';
 import type { BatchOptions } from './batch-options.js';
 import { batches } from './batches.js';
+import { batchMixer, type ClassifiedImages } from './mix-batch.js';
 import type { Split } from './split.js';
 
 const normalisation = { mean: [0, 0, 0], deviation: [1, 1, 1] } as const;
@@ -26,8 +27,20 @@ function noisy(delay: (index: number) => number = () => 0): Split {
   };
 }
 
-const options: BatchOptions = { batchSize: 4, imageSize: 8, normalisation, seed: 3 };
+const options: BatchOptions = { batchSize: 4, imageSize: 8, normalisation, seed: 3, workers: 0 };
 const training: BatchOptions = { ...options, augmentation: { padding: 1 } };
+
+const everything: BatchOptions = {
+  ...options,
+  augmentation: {
+    vflip: 0.5,
+    randAugment: 'rand-m9-mstd0.5-inc1',
+    randomErasing: { probability: 0.5, count: 2 },
+    interpolation: 'random',
+  },
+  mixing: { classes: 4, mixup: 0.8, cutmix: 1 },
+  repeats: 3,
+};
 
 async function collect(epoch: AsyncIterable<HostBatch>): Promise<HostBatch[]> {
   const all: HostBatch[] = [];
@@ -52,7 +65,7 @@ describe('batches', () => {
   it('keeps the order and every example without augmentation', async () => {
     const all = await collect(batches(noisy(), options).epoch(7));
     const classes = all.flatMap(({ classes }) => Array.from(classes?.values ?? []));
-    expect(classes).toEqual(Array.from(noisy().classes));
+    expect(classes).toEqual(Array.from(noisy().classes ?? []));
     expect(await collect(batches(noisy(), { ...options, augmentation: 'none' }).epoch(0))).toEqual(all);
   });
 
@@ -64,7 +77,7 @@ describe('batches', () => {
     expect(classes(first)).not.toEqual(classes(await collect(epoch(1))));
     expect(first.map(({ images }) => images?.shape[0])).toEqual([4, 4, 4, 4, 4]);
     const kept = batches(noisy(), { ...training, shuffle: false, dropRemainder: false });
-    expect(classes(await collect(kept.epoch(0))).flat()).toEqual(Array.from(noisy().classes));
+    expect(classes(await collect(kept.epoch(0))).flat()).toEqual(Array.from(noisy().classes ?? []));
   });
 
   it('gives the same epoch again, whatever comes first and however many are under way', async () => {
@@ -79,13 +92,45 @@ describe('batches', () => {
     expect(await collect(batches(noisy(), { ...training, seed: 4 }).epoch(2))).not.toEqual(once);
   });
 
-  it('resumes from any batch', async () => {
-    const { epoch, length } = batches(noisy(), training);
+  it.each([
+    ['little', training],
+    ['everything', everything],
+  ])('resumes from any batch, with %s drawn', async (_, drawn) => {
+    const { epoch, length } = batches(noisy(), drawn);
     const entire = await collect(epoch(1));
     for (let first = 0; first <= length; first += 1)
       expect(await collect(epoch(1, first))).toEqual(entire.slice(first));
     expect(() => epoch(1, length + 1)).toThrow("An epoch has the batches 0 to 4, so it can't start at 6.");
     expect(() => epoch(-1)).toThrow('Epochs are whole numbers from 0 on, not -1.');
+  });
+
+  it('mixes the finished batches, and hands over targets', async () => {
+    const { mixing, ...rest } = everything;
+    if (mixing === undefined) throw new Error('everything is mixed.');
+    const mix = batchMixer(mixing, 3);
+    const plain = await collect(batches(noisy(), rest).epoch(1));
+    const mixed = await collect(batches(noisy(), everything).epoch(1));
+    expect(mixed.map(({ targets }) => targets?.shape)).toEqual(Array.from({ length: 5 }, () => [4, 4]));
+    expect(mixed).toEqual(plain.map((batch, number) => mix(batch as ClassifiedImages, { epoch: 1, number })));
+  });
+
+  it('repeats examples in a row, augmented anew, in an epoch of the same length', async () => {
+    const once = batches(noisy(), training);
+    const thrice = batches(noisy(), { ...training, repeats: 3 });
+    expect([thrice.length, thrice.imageCount]).toEqual([once.length, once.imageCount]);
+    const images = async (of: typeof once) =>
+      (await collect(of.epoch(0))).flatMap(({ images, classes }) =>
+        Array.from(classes?.values ?? [], (label, slot) => ({
+          label,
+          pixels: images?.values.slice(slot * 8 * 8 * 3, (slot + 1) * 8 * 8 * 3).join(),
+        })),
+      );
+    const [single, repeated] = [await images(once), await images(thrice)];
+    repeated.forEach(({ label }, place) => {
+      expect(label).toBe(single[Math.floor(place / 3)]?.label);
+    });
+    expect(repeated.filter((_, place) => place % 3 === 0)).toEqual(single.slice(0, 7));
+    expect(new Set(repeated.map(({ pixels }) => pixels)).size).toBe(repeated.length);
   });
 
   it('draws an example by its index, so that another batch size sees the same images', async () => {
@@ -145,6 +190,24 @@ describe('batches', () => {
     );
     expect(() => batches(noisy(), { ...options, augmentation: { scale: [0.9, 0.1] } })).toThrow(
       'augmentation',
+    );
+    const augmented = (augmentation: BatchOptions['augmentation']) => () =>
+      batches(noisy(), { ...options, augmentation });
+    expect(augmented({ randAugment: 'rand-m9-q1' })).toThrow(
+      /"rand-m9-q1" is no RandAugment such as rand-m9-mstd0.5-inc1: it can't be told what "q1" means[\s\S]*at augmentation.randAugment/,
+    );
+    expect(augmented({ colourJitter: [0.4, 0.4, 0.4, 0.6] })).toThrow('augmentation.colourJitter[3]');
+    expect(augmented({ randomErasing: { area: [0.5, 0.1] } })).toThrow('augmentation.randomErasing.area');
+    const mixing = { classes: 4, mixup: 0.8 };
+    expect(() => batches(noisy(), { ...options, mixing })).toThrow(
+      'mixing and repeats are for training, which is told by an augmentation; {} is the default one',
+    );
+    expect(() => batches(noisy(), { ...options, repeats: 2 })).toThrow('mixing and repeats are for training');
+    expect(() => batches(noisy(), { ...training, mixing: { classes: 4 } })).toThrow(
+      'at least one of mixup and cutmix has to be above 0; leave mixing out for neither',
+    );
+    expect(() => batches(noisy(), { ...training, mixing: { classes: 3, cutmix: 1 } })).toThrow(
+      'mixing.classes is 3, but picture 3 of the train split has class 3, counted from 0.',
     );
     const misspelt = { ...options, batchsize: 4 };
     expect(() => batches(noisy(), misspelt)).toThrow('batchsize');

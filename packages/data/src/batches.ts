@@ -1,14 +1,14 @@
+import { availableParallelism } from 'node:os';
 import type { HostBatch } from '@whereabouts/layers';
-import { augment, type Placement } from './augmentation.js';
 import { type BatchOptions, checkedBatchOptions } from './batch-options.js';
+import { batchThreads } from './batch-threads.js';
 import { epochOrder } from './epoch-order.js';
-import { defaultCropPct, evaluationView } from './evaluation-view.js';
-import { normalisationTable } from './normalisation.js';
-import type { Size } from './picture.js';
-import { place } from './place.js';
+import { defaultCropPct } from './evaluation-view.js';
+import type { ExampleSource } from './load-batch.js';
 import { readAhead } from './read-ahead.js';
-import { render } from './render.js';
+import { repeatedOrder } from './repeated-order.js';
 import type { Split } from './split.js';
+import { standIns } from './stand-ins.js';
 
 /** The examples of a split as batches, epoch by epoch. */
 export interface Batches {
@@ -20,16 +20,23 @@ export interface Batches {
   readonly imageCount: number;
   /**
    * The batches of an epoch from number `firstBatch` (default 0) on: `images` `[batch, height, width, 3]` float32,
-   * normalised, and `classes` `[batch]` int32. The same epoch is the same batches, wherever it is entered.
+   * normalised; where the split has labels `classes` `[batch]` int32; with mixing `targets` `[batch, classes]` float32 too.
+   * The same epoch is the same batches, wherever it is entered.
    */
   readonly epoch: (epoch: number, firstBatch?: number) => AsyncIterable<HostBatch>;
+  /** Ends the worker threads at once instead of in a while. Another epoch starts them again. */
+  readonly close: () => Promise<void>;
 }
 
+/** One for every core but that of the step, 1 to 4. */
+const defaultWorkers = () => Math.max(1, Math.min(4, availableParallelism() - 1));
+
 /**
- * Turns a split into batches that are decoded, cut, resized and normalised ahead of the step.
+ * Turns a split into batches that are decoded, cut, augmented, normalised and mixed ahead of the step.
  *
- * Reading and decoding go on in threads of their own while this one computes. An image that can't be read ends the
- * epoch with an error that names its file, after the batches before it.
+ * That is the work of worker threads, whose number changes nothing in the batches. They start when the first batch is asked for
+ * and end when none was for ten seconds. An image that can't be read ends the epoch with an error that names its
+ * file, after the batches before it, unless `unreadable` allows for it.
  *
  * @throws when an option is out of range, or when the split doesn't fill one batch and the remainder is dropped
  *
@@ -45,7 +52,7 @@ export interface Batches {
  *   describe: (index) => `grey picture ${index}`,
  * };
  * const normalisation = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] } as const;
- * const training = batches(grey, { batchSize: 2, imageSize: 4, augmentation: {}, normalisation, seed: 1 });
+ * const training = batches(grey, { batchSize: 2, imageSize: 4, augmentation: {}, normalisation, workers: 0 });
  * training.length; // => 2
  *
  * const shapes = [];
@@ -53,8 +60,9 @@ export interface Batches {
  * shapes; // => [[2, 4, 4, 3], [2, 4, 4, 3]]
  * ```
  *
- * @source crops and flips as in timm's `create_transform`; every draw is by name: `stream(seed, 'augmentation', epoch,
- * index)` for an example and `stream(seed, 'order', epoch)` for the order
+ * @source augmentation as in timm's `create_transform`; mixing after it, on the finished images, as in DeiT. Every draw is by
+ *   name: `stream(seed, 'augmentation', epoch, index)` and what is below for an example, `stream(seed, 'order', epoch)` for the
+ *   order, `stream(seed, 'mixing', epoch, number)` for a batch
  */
 export function batches(split: Split, options: BatchOptions): Batches {
   const {
@@ -64,9 +72,10 @@ export function batches(split: Split, options: BatchOptions): Batches {
     augmentation = 'none',
     ...rest
   } = checkedBatchOptions(options);
-  const size: Size = typeof imageSize === 'number' ? { width: imageSize, height: imageSize } : imageSize;
+  const size = typeof imageSize === 'number' ? { width: imageSize, height: imageSize } : imageSize;
   const { seed = 0, shuffle = augmentation !== 'none', dropRemainder = shuffle, ahead = 3 } = rest;
-  const { cropPct = defaultCropPct(size), interpolation = 'bicubic' } = rest;
+  const { cropPct = defaultCropPct(size), interpolation = 'bicubic', mixing, repeats = 1 } = rest;
+  const { workers = defaultWorkers(), unreadable = { limit: 0 } } = rest;
   const whole = Math.floor(split.length / batchSize);
   const length = dropRemainder ? whole : Math.ceil(split.length / batchSize);
   if (length === 0)
@@ -74,37 +83,40 @@ export function batches(split: Split, options: BatchOptions): Batches {
       `The ${split.name} split has ${split.length} images, which don't fill a batch of ${batchSize}. ` +
         'Make batchSize smaller, or keep the remainder with dropRemainder: false.',
     );
+  if (mixing) checkMixable(split, mixing.classes);
 
-  const centre: Placement = {
-    choose: (picture) => evaluationView(picture, size, cropPct, interpolation),
-    shift: { right: 0, down: 0 },
-    flip: false,
+  const threads = batchThreads(
+    { imageSize: size, normalisation, augmentation, mixing, seed, cropPct, interpolation },
+    workers,
+  );
+  const standing = standIns(split, unreadable);
+  const exampleOf = async (source: number): Promise<ExampleSource> => {
+    const file = split.file?.(source);
+    if (file) return { file };
+    try {
+      return { picture: await split.read(source) };
+    } catch (reason) {
+      return { problem: reason instanceof Error ? reason : new Error(String(reason)) };
+    }
   };
-  const placementOf = (epoch: number, index: number) =>
-    augmentation === 'none' ? centre : augment(augmentation, size, { seed, epoch, index });
-  const readView =
-    split.readView ??
-    (async (index: number, choose: Placement['choose']) => {
-      const picture = await split.read(index);
-      return render(picture, choose(picture));
-    });
-  const table = normalisationTable(normalisation);
-  const imageLength = size.height * size.width * 3;
 
-  const load = async (epoch: number, indices: Int32Array): Promise<HostBatch> => {
-    const placements = Array.from(indices, (index) => placementOf(epoch, index));
-    const read = placements.map(({ choose }, slot) => readView(indices[slot] as number, choose));
-    const views = await Promise.allSettled(read); // all, so that nothing is left running after an error
-    const images = new Float32Array(indices.length * imageLength); // [batch, height, width, 3]
-    views.forEach((view, slot) => {
-      if (view.status === 'rejected') throw view.reason;
-      place(images, slot * imageLength, view.value, table, placements[slot] as Placement);
-    });
-    const classes = Int32Array.from(indices, (index) => split.classes[index] as number); // [batch]
-    return {
-      images: { shape: [indices.length, size.height, size.width, 3], dtype: 'float32', values: images },
-      classes: { shape: [indices.length], dtype: 'int32', values: classes },
-    };
+  const load = async (epoch: number, number: number, order: Int32Array): Promise<HostBatch> => {
+    const indices = order.subarray(number * batchSize, (number + 1) * batchSize);
+    const { classes } = split;
+    for (;;) {
+      const sources = indices.map(standing.of);
+      const read = await Promise.all(Array.from(sources, exampleOf));
+      const examples = read.map((source, slot) => ({
+        ...source,
+        index: indices[slot] as number,
+        repeat: (number * batchSize + slot) % repeats,
+      }));
+      const labels = classes && sources.map((source) => classes[source] as number);
+      const { batch, kept, problems } = await threads.load({ epoch, number, examples, classes: labels });
+      for (const [slot, picture] of kept) split.keep?.(sources[slot] as number, picture);
+      if (batch) return batch;
+      for (const [slot, problem] of problems) standing.add(sources[slot] as number, problem);
+    }
   };
 
   return {
@@ -119,11 +131,23 @@ export function batches(split: Split, options: BatchOptions): Batches {
       const order = shuffle
         ? epochOrder(split.length, seed, epoch)
         : Int32Array.from({ length: split.length }, (_, index) => index);
-      const loadBatch = (batch: number) =>
-        load(epoch, order.subarray(batch * batchSize, (batch + 1) * batchSize));
+      const repeated = repeatedOrder(order, repeats);
       return {
-        [Symbol.asyncIterator]: () => readAhead({ first: firstBatch, end: length, ahead }, loadBatch),
+        [Symbol.asyncIterator]: () =>
+          readAhead({ first: firstBatch, end: length, ahead }, (number) => load(epoch, number, repeated)),
       };
     },
+    close: threads.close,
   };
+}
+
+function checkMixable(split: Split, classes: number): void {
+  if (split.classes === undefined)
+    throw new Error(`The ${split.name} split has no labels, so its images can't be mixed: leave mixing out.`);
+  const stranger = split.classes.findIndex((label) => label >= classes);
+  if (stranger >= 0)
+    throw new Error(
+      `mixing.classes is ${classes}, but ${split.describe(stranger)} of the ${split.name} split has class ` +
+        `${split.classes[stranger]}, counted from 0. Give the number of all classes of the data set.`,
+    );
 }

@@ -1,9 +1,9 @@
 import type { Normalisation } from './normalisation.js';
 import type { Split } from './split.js';
 
-/** Pictures in classes, apart by what they are for. */
+/** Pictures, apart by what they are for. */
 export interface DataSet {
-  /** By class number. */
+  /** By class number; none where pictures have no labels. */
   readonly classNames: readonly string[];
   /** What a model learns from. */
   readonly train: Split;
@@ -13,6 +13,9 @@ export interface DataSet {
   readonly test?: Split;
   /** What the pictures are normalised with. */
   readonly normalisation: Normalisation;
-  /** Files and folders that were found and not taken, such as pictures outside a class folder or of another format. */
+  /**
+   * Files and folders that were found and not taken, such as pictures outside a class folder or of another format. A picture
+   * that can't be read is followed by why.
+   */
   readonly ignored?: readonly string[];
 }

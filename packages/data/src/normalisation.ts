@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Mean and standard deviation of each colour (red, green, blue), of values from 0 to 1. */
 export interface Normalisation {
   readonly mean: readonly [number, number, number];
@@ -14,6 +16,15 @@ export const imageNetNormalisation: Normalisation = {
   deviation: [0.229, 0.224, 0.225],
 };
 
+const colours = z.tuple([z.number(), z.number(), z.number()]);
+const positive = z.number().positive();
+
+/** A `Normalisation` for zod. */
+export const normalisationSchema = z.object({
+  mean: colours,
+  deviation: z.tuple([positive, positive, positive]),
+});
+
 /** `[3, 256]` float32: what each byte of each colour becomes, `(byte / 255 - mean) / deviation`. */
 export function normalisationTable({ mean, deviation }: Normalisation): Float32Array {
   const table = new Float32Array(3 * 256);
@@ -21,4 +32,10 @@ export function normalisationTable({ mean, deviation }: Normalisation): Float32A
     for (let byte = 0; byte < 256; byte += 1)
       table[colour * 256 + byte] = (byte / 255 - mean[colour]) / deviation[colour];
   return table;
+}
+
+/** The mean as bytes of red, green and blue: what comes in where an augmentation looks outside of a picture, as in timm. */
+export function meanColour({ mean }: Normalisation): readonly [number, number, number] {
+  const byte = (value: number) => Math.min(255, Math.max(0, Math.round(255 * value)));
+  return [byte(mean[0]), byte(mean[1]), byte(mean[2])];
 }

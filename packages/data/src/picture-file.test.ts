@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { evaluationView } from './evaluation-view.js';
-import type { Picture } from './picture.js';
+import type { Picture, Size } from './picture.js';
 import { readFacts, readPicture, readPictureView } from './picture-file.js';
 import { render } from './render.js';
 import type { View } from './view.js';
@@ -37,6 +38,12 @@ const slope = (width: number, height: number) =>
     { raw: { width, height, channels: 3 } },
   );
 
+/** The whole picture as it is. */
+const whole = (size: Size): View => {
+  const everything = { left: 0, top: 0, width: size.width, height: size.height };
+  return { crop: everything, size: everything, window: everything, interpolation: 'bicubic' };
+};
+
 const first = ({ pixels }: Picture) => Array.from(pixels.slice(0, 3));
 const difference = (one: Picture, other: Picture) => {
   expect([one.width, one.height, one.pixels.length]).toEqual([
@@ -54,7 +61,7 @@ describe('readPicture', () => {
   it('reads JPEG, PNG and WebP', async () => {
     for (const format of ['jpeg', 'png', 'webp'] as const) {
       const file = await save(`plain.${format}`, plain([200, 100, 50]).toFormat(format, { quality: 100 }));
-      const picture = await readPicture(file);
+      const picture = await readPicture({ path: file });
       expect([picture.width, picture.height, picture.pixels.length]).toEqual([6, 4, 72]);
       first(picture).forEach((byte, colour) => {
         expect(Math.abs(byte - ([200, 100, 50][colour] ?? 0))).toBeLessThanOrEqual(3); // lossy
@@ -62,69 +69,26 @@ describe('readPicture', () => {
     }
   });
 
-  it('repeats grey', async () => {
-    for (const format of ['jpeg', 'png'] as const) {
-      const file = await save(`grey.${format}`, plain([99]).toColourspace('b-w').toFormat(format));
-      expect((await sharp(file).metadata()).channels).toBe(1);
-      expect(first(await readPicture(file))).toEqual([99, 99, 99]);
-    }
+  it('shows what is transparent over white', async () => {
+    const read = async (bytes: readonly number[]) =>
+      first(await readPicture({ path: await save('rgba.png', plain(bytes).png()) }));
+    expect(await read([200, 50, 10, 0])).toEqual([255, 255, 255]);
+    expect(await read([200, 50, 10, 255])).toEqual([200, 50, 10]);
+    expect(await read([200, 50, 10, 51])).toEqual([244, 214, 206]); // a fifth of it, the rest white
   });
 
-  it('drops alpha and keeps the colours under it', async () => {
-    expect(first(await readPicture(await save('rgba.png', plain([200, 50, 10, 0]).png())))).toEqual([
-      200, 50, 10,
-    ]);
-    const greyAlpha = await save('grey-alpha.png', plain([200, 0]).toColourspace('b-w').png());
-    expect((await sharp(greyAlpha).metadata()).channels).toBe(2);
-    expect(first(await readPicture(greyAlpha))).toEqual([200, 200, 200]);
-  });
-
-  it('scales 16 bits to 8', async () => {
-    const deep = Uint16Array.from({ length: 6 * 4 * 3 }, (_, index) => [0xc800, 0x6400, 0][index % 3] ?? 0);
-    const colour = sharp(deep, { raw: { width: 6, height: 4, channels: 3 } })
-      .toColourspace('rgb16')
-      .png();
-    const file = await save('deep.png', colour);
-    expect((await sharp(file).metadata()).depth).toBe('ushort');
-    expect(first(await readPicture(file))).toEqual([200, 100, 0]);
-    const grey = sharp(
-      Uint16Array.from({ length: 24 }, () => 0x6400),
-      { raw: { width: 6, height: 4, channels: 1 } },
-    );
-    const greyFile = await save('deep-grey.png', grey.toColourspace('grey16').png());
-    expect(first(await readPicture(greyFile))).toEqual([100, 100, 100]);
-  });
-
-  it('converts CMYK and ignores colour profiles', async () => {
-    const cmyk = await save('cmyk.jpg', plain([200, 50, 10]).toColourspace('cmyk').jpeg({ quality: 100 }));
-    expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
-    first(await readPicture(cmyk)).forEach((byte, colour) => {
-      expect(Math.abs(byte - ([200, 50, 10][colour] ?? 0))).toBeLessThan(20); // a profile of inks comes in between
-    });
+  it('ignores colour profiles', async () => {
     const wide = await save('wide.png', plain([200, 50, 10]).withIccProfile('p3').png());
     const stored = await sharp(wide, { ignoreIcc: true }).raw().toBuffer();
-    expect(first(await readPicture(wide))).toEqual(Array.from(stored.subarray(0, 3)));
-    expect(first(await readPicture(wide))).not.toEqual([200, 50, 10]);
-  });
-
-  it('applies the EXIF rotation', async () => {
-    // Orientation 6: the stored rows are the columns of the picture, from right to left.
-    const file = await save('turned.png', slope(30, 20).withMetadata({ orientation: 6 }).png());
-    const picture = await readPicture(file);
-    expect([picture.width, picture.height]).toEqual([20, 30]);
-    expect(await readFacts(file)).toMatchObject({ width: 20, height: 30 });
-    const at = (column: number, row: number) => (row * 20 + column) * 3;
-    expect(picture.pixels[at(0, 29)]).toBeGreaterThan(240); // red rises downwards
-    expect(picture.pixels[at(0, 0)]).toBe(0);
-    expect(picture.pixels[at(0, 0) + 1]).toBeGreaterThan(240); // green rises to the left
-    expect(picture.pixels[at(19, 0) + 1]).toBe(0);
+    expect(first(await readPicture({ path: wide }))).toEqual(Array.from(stored.subarray(0, 3)));
+    expect(first(await readPicture({ path: wide }))).not.toEqual([200, 50, 10]);
   });
 
   it('names a file that is no picture, is cut short or is missing', async () => {
     const text = join(folder, 'text.jpg');
     writeFileSync(text, 'This is a text.\n');
-    await expect(readPicture(text)).rejects.toThrow(
-      `${text} can't be read as a picture: Input file contains`,
+    await expect(readPicture({ path: text })).rejects.toThrow(
+      `${text} can't be read as a picture: it contains`,
     );
     await expect(readFacts(text)).rejects.toThrow(`${text} can't be read as a picture`);
     const drawing = join(folder, 'drawing.jpg');
@@ -134,9 +98,35 @@ describe('readPicture', () => {
       const short = join(folder, `short.${format}`);
       const bytes = await slope(200, 200).toFormat(format).toBuffer();
       writeFileSync(short, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
-      await expect(readPicture(short)).rejects.toThrow(`${short} can't be read as a picture: `);
+      await expect(readPicture({ path: short })).rejects.toThrow(`${short} can't be read as a picture: `);
     }
-    await expect(readPicture(join(folder, 'none.jpg'))).rejects.toThrow('none.jpg');
+    await expect(readPicture({ path: join(folder, 'none.jpg') })).rejects.toThrow('none.jpg');
+  });
+});
+
+describe('the pixel limit', () => {
+  it('refuses a picture by its header, before it is decoded', async () => {
+    const file = await save('limited.png', slope(40, 30).png());
+    expect(await readFacts(file, 1200)).toMatchObject({ width: 40, height: 30 });
+    const refused = `${file} can't be read as a picture: it has 40 x 30 pixels, more than the 1199 that are allowed`;
+    await expect(readFacts(file, 1199)).rejects.toThrow(refused);
+    await expect(readPicture({ path: file, pixelLimit: 1199 })).rejects.toThrow(refused);
+    await expect(readPictureView({ path: file, pixelLimit: 1199 }, whole)).rejects.toThrow(refused);
+  });
+
+  it('is that of Pillow by default', async () => {
+    const small = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const bomb = Buffer.from(small);
+    bomb.writeUInt32BE(30_000, 16); // width and height in the header chunk, with its checksum
+    bomb.writeUInt32BE(30_000, 20);
+    bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
+    const file = join(folder, 'bomb.png');
+    writeFileSync(file, bomb);
+    await expect(readPicture({ path: file })).rejects.toThrow(
+      "bomb.png can't be read as a picture: it has 30000 x 30000 pixels, more than the 178956970 that are allowed",
+    );
   });
 });
 
@@ -156,9 +146,9 @@ describe('readPictureView', () => {
       const facts = await readFacts(file);
       const centre = evaluationView(facts, imageSize, 0.875, 'bilinear');
       for (const view of [shrunk, centre]) {
-        const picture = await readPictureView(file, facts, view);
+        const { view: picture } = await readPictureView({ path: file, facts }, () => view);
         expect([picture.width, picture.height]).toEqual([64, 64]);
-        expect(difference(picture, await render(await readPicture(file), view))).toBeLessThan(0.01);
+        expect(difference(picture, await render(await readPicture({ path: file }), view))).toBeLessThan(0.01);
       }
     }
   });
@@ -168,14 +158,17 @@ describe('readPictureView', () => {
     const facts = await readFacts(file);
     const view = evaluationView(facts, imageSize, 1, 'bicubic');
     expect(
-      difference(await readPictureView(file, facts, view), await render(await readPicture(file), view)),
+      difference(
+        (await readPictureView({ path: file, facts }, () => view)).view,
+        await render(await readPicture({ path: file }), view),
+      ),
     ).toBeLessThan(1);
   });
 
   it('enlarges without a shift', async () => {
     const file = await save('enlarge.png', slope(320, 85).png());
     const view = { ...shrunk, crop: { left: 5, top: 20, width: 300, height: 60 } };
-    const picture = await readPictureView(file, await readFacts(file), view);
+    const { view: picture } = await readPictureView({ path: file }, () => view);
     // Green at the centre of an image pixel is that of the source there, 3 a pixel.
     const rows = [10, 20, 32, 50];
     const error = rows.map((row) => {
@@ -185,7 +178,7 @@ describe('readPictureView', () => {
     expect(Math.max(...error.map(Math.abs))).toBeLessThan(0.51); // rounding
   });
 
-  it('keeps the colours under alpha apart from it', async () => {
+  it('shows what is transparent over white before it resizes', async () => {
     const half = Buffer.from(
       Array.from({ length: 300 * 300 }, (_, pixel) => [
         200,
@@ -198,14 +191,27 @@ describe('readPictureView', () => {
       'alpha.png',
       sharp(half, { raw: { width: 300, height: 300, channels: 4 } }).png(),
     );
-    const picture = await readPictureView(file, await readFacts(file), shrunk);
-    expect(first(picture)).toEqual([200, 50, 10]);
-    expect(picture.pixels.every((byte, index) => byte === [200, 50, 10][index % 3])).toBe(true);
+    const { view: picture } = await readPictureView({ path: file }, () => shrunk);
+    expect(difference(picture, await render(await readPicture({ path: file }), shrunk))).toBeLessThan(0.5);
+    const greens = picture.pixels.filter((_, index) => index % 3 === 1);
+    expect(greens.reduce((sum, green) => sum + green) / greens.length).toBeCloseTo((50 + 255) / 2, 0);
+  });
+
+  it('hands over the whole picture too where it is small and wanted', async () => {
+    const small = await save('small.png', slope(100, 80).png());
+    const { view, whole: entire } = await readPictureView({ path: small, keep: true }, () => ({
+      ...shrunk,
+      crop: { left: 5, top: 5, width: 70, height: 70 },
+    }));
+    expect([view.width, entire?.width, entire?.height]).toEqual([64, 100, 80]);
+    expect((await readPictureView({ path: small }, whole)).whole).toBeUndefined();
+    const large = await save('not-small.png', slope(300, 200).png());
+    expect((await readPictureView({ path: large, keep: true }, whole)).whole).toBeUndefined();
   });
 
   it('repeats grey', async () => {
     const file = await save('grey-large.jpg', plain([99], 300, 300).toColourspace('b-w').jpeg());
-    const picture = await readPictureView(file, await readFacts(file), shrunk);
+    const { view: picture } = await readPictureView({ path: file }, () => shrunk);
     expect(picture.pixels).toHaveLength(64 * 64 * 3);
     expect(new Set(picture.pixels)).toEqual(new Set([99]));
   });

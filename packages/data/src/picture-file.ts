@@ -1,82 +1,115 @@
+import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import type { Picture, Size } from './picture.js';
-import { isResizedHere, kernels, render } from './render.js';
+import { isResizedHere, isSmall, kernels, render } from './render.js';
 import { isWhole, type View, whole } from './view.js';
 
 /** What the header of a picture's file says. */
 export interface PictureFacts extends Size {
   /** What the content is, whatever the file's name says: `jpeg`, `png`, `webp` and others. */
   readonly format: string;
-  readonly alpha: boolean;
+}
+
+/** A file with a picture in it, as plain data that other threads can be handed. */
+export interface PictureFile {
+  readonly path: string;
+  /** Its header, where it has been read already. */
+  readonly facts?: PictureFacts | undefined;
+  /** A picture of more pixels is refused before it is decoded. Default 178,956,970, as in Pillow. */
+  readonly pixelLimit?: number | undefined;
+  /** Whether the decoded picture is wanted in memory, if it is small. Default false. */
+  readonly keep?: boolean | undefined;
+}
+
+/** The pixels from which on Pillow refuses a picture as a decompression bomb: 179 megapixels, 512 MiB decoded. */
+export const defaultPixelLimit = 178_956_970;
+
+/** Says of a file that it can't be read, and why. */
+export function unreadable(path: string, reason: unknown): Error {
+  const text = reason instanceof Error ? reason.message : String(reason);
+  const sentence = text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, '; ')
+    .replace(/^Input (buffer|file) /, 'it ');
+  return new Error(`${path} can't be read as a picture: ${sentence}`, { cause: reason });
 }
 
 // A file cut short is refused. Colour profiles are left alone, as Pillow leaves them.
 const reading = { failOn: 'error', ignoreIcc: true } as const;
 
-/** Says of a file that it can't be read, and why. */
-export function unreadable(file: string, reason: unknown): Error {
-  const text = reason instanceof Error ? reason.message : String(reason);
-  return new Error(`${file} can't be read as a picture: ${text.trim().replaceAll(/\s*\n\s*/g, '; ')}`, {
-    cause: reason,
-  });
+async function factsOf(input: string | Buffer, pixelLimit: number): Promise<PictureFacts> {
+  // Reading the header takes no memory for pixels, so sharp's own limit is left out in favour of a message with the size.
+  const { format, autoOrient, ...stored } = await sharp(input, {
+    ...reading,
+    limitInputPixels: false,
+  }).metadata();
+  if (format === 'svg') throw new Error('it is an SVG drawing, not a picture of pixels');
+  const { width, height } = autoOrient;
+  if (stored.width * stored.height > pixelLimit)
+    throw new Error(
+      `it has ${width} x ${height} pixels, more than the ${pixelLimit} that are allowed. ` +
+        'If it is no decompression bomb, raise pixelLimit',
+    );
+  return { width, height, format };
 }
 
 /**
  * Reads the header of a picture; width and height are those after its EXIF rotation.
  *
- * @throws when the file isn't there, or isn't a picture; the message names it
+ * @throws when the file isn't there, isn't a picture, or has more pixels than `pixelLimit`; the message names it
  */
-export async function readFacts(file: string): Promise<PictureFacts> {
+export async function readFacts(path: string, pixelLimit = defaultPixelLimit): Promise<PictureFacts> {
   try {
-    const { format, autoOrient, hasAlpha } = await sharp(file, reading).metadata();
-    if (format === 'svg') throw new Error('it is an SVG drawing, not a picture of pixels');
-    return { width: autoOrient.width, height: autoOrient.height, format, alpha: hasAlpha };
+    return await factsOf(path, pixelLimit);
   } catch (reason) {
-    throw unreadable(file, reason);
+    throw unreadable(path, reason);
   }
 }
 
-// Every way to read pixels: EXIF rotation applied, alpha dropped, 8-bit RGB.
-async function decode(file: string, prepare: (oriented: Sharp) => Sharp): Promise<Picture> {
+// Every way to read pixels: EXIF rotation applied, 8-bit RGB, transparency over white.
+async function decode(bytes: Buffer, prepare: (oriented: Sharp) => Sharp): Promise<Picture> {
+  const { data, info } = await prepare(sharp(bytes, { ...reading, limitInputPixels: false }).autoOrient())
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    width: info.width,
+    height: info.height,
+    pixels: new Uint8Array(data.buffer, data.byteOffset, data.length),
+  };
+}
+
+const decodeWhole = (bytes: Buffer) => decode(bytes, (oriented) => oriented);
+
+async function opened<Result>(
+  { path, facts, pixelLimit = defaultPixelLimit }: PictureFile,
+  use: (bytes: Buffer, facts: PictureFacts) => Promise<Result>,
+): Promise<Result> {
   try {
-    const { data, info } = await prepare(sharp(file, reading).autoOrient())
-      .removeAlpha()
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return {
-      width: info.width,
-      height: info.height,
-      pixels: new Uint8Array(data.buffer, data.byteOffset, data.length),
-    };
+    const bytes = await readFile(path);
+    return await use(bytes, facts ?? (await factsOf(bytes, pixelLimit)));
   } catch (reason) {
-    throw unreadable(file, reason);
+    throw unreadable(path, reason);
   }
 }
 
 /**
- * Decodes a whole picture to 8-bit RGB: EXIF rotation applied, grey repeated, alpha dropped (as Pillow's
- * `convert('RGB')` drops it), 16-bit scaled down, CMYK converted.
+ * Decodes a whole picture to 8-bit RGB: EXIF rotation applied, grey repeated, what is transparent over white, 16-bit scaled
+ * down, CMYK converted.
  *
- * @throws when the file can't be decoded or is cut short; the message names it
+ * @throws when the file can't be decoded or is cut short, or has more pixels than its limit; the message names it
  */
-export function readPicture(file: string): Promise<Picture> {
-  return decode(file, (oriented) => oriented);
+export function readPicture(file: PictureFile): Promise<Picture> {
+  return opened(file, decodeWhole);
 }
 
-/**
- * Decodes, cuts out and resizes, in one go where that is possible.
- *
- * @throws as `readPicture`
- */
-export async function readPictureView(file: string, facts: PictureFacts, view: View): Promise<Picture> {
+async function decodeView(bytes: Buffer, facts: PictureFacts, view: View): Promise<Picture> {
   const { crop, size, window } = view;
   // Without a crop the decoder can shrink while it loads: not to the last factor of 2, which would cost sharpness.
   const cut = (oriented: Sharp) => (isWhole(crop, facts) ? oriented : oriented.extract(crop));
-  // In one go, colours would be blended by their alpha; they are to stay as if there were none.
-  if (facts.alpha || isResizedHere(view))
-    return render(await decode(file, cut), { ...view, crop: whole(crop) });
-  return decode(file, (oriented) =>
+  if (isResizedHere(view)) return render(await decode(bytes, cut), { ...view, crop: whole(crop) });
+  return decode(bytes, (oriented) =>
     cut(oriented)
       .resize(size.width, size.height, {
         fit: 'fill',
@@ -85,4 +118,24 @@ export async function readPictureView(file: string, facts: PictureFacts, view: V
       })
       .extract(window),
   );
+}
+
+/** A view of a picture, and the whole picture where it is small and wanted in memory. */
+export interface FileView {
+  readonly view: Picture;
+  readonly whole?: Picture;
+}
+
+/**
+ * Decodes, cuts out and resizes, in one go where that is possible; `choose` gets the size of the whole picture.
+ *
+ * @throws as `readPicture`
+ */
+export function readPictureView(file: PictureFile, choose: (size: Size) => View): Promise<FileView> {
+  return opened(file, async (bytes, facts) => {
+    if (!isSmall(facts)) return { view: await decodeView(bytes, facts, choose(facts)) };
+    const picture = await decodeWhole(bytes);
+    const view = await render(picture, choose(picture));
+    return file.keep ? { view, whole: picture } : { view };
+  });
 }

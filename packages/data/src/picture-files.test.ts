@@ -29,6 +29,7 @@ it('gives the same batches whether pictures are kept, decoded each time, or know
     await noise('mid.png', 90, 90),
   ];
   const options = {
+    workers: 0,
     batchSize: 3,
     imageSize: 24,
     augmentation: {},
@@ -48,16 +49,22 @@ it('gives the same batches whether pictures are kept, decoded each time, or know
   expect(await epochs(0)).toEqual(kept);
 });
 
-it('keeps small pictures and decodes large ones again', async () => {
+it('keeps small pictures while there is room for any, and decodes large ones again', async () => {
   const files = [
     await noise('kept.png', 20, 20),
     await noise('again.png', 200, 200),
     await noise('full.png', 128, 128),
+    await noise('late.png', 20, 20),
   ];
-  const split = pictureFiles({ name: 'train', files, keepMebibytes: 0.01 });
+  const split = pictureFiles({ name: 'train', files, keepMebibytes: 0.05 }); // 128 x 128 pixels take 0.047
+  expect(split.file?.(0)?.keep).toBe(true);
   expect(await split.read(0)).toBe(await split.read(0));
+  expect(split.file?.(0)).toBeUndefined();
   expect(await split.read(1)).not.toBe(await split.read(1));
-  expect(await split.read(2)).not.toBe(await split.read(2)); // more than fits
-  expect(split.classes).toEqual(new Int32Array(3));
-  await expect(split.read(3)).rejects.toThrow('The train split has the pictures 0 to 2, not 3.');
+  expect(split.file?.(1)?.path).toBe(files[1]);
+  expect(await split.read(2)).toBe(await split.read(2));
+  expect(split.file?.(3)?.keep).toBe(false);
+  expect(await split.read(3)).not.toBe(await split.read(3));
+  expect(split.classes).toBeUndefined();
+  await expect(split.read(4)).rejects.toThrow('The train split has the pictures 0 to 3, not 4.');
 });

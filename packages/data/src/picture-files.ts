@@ -1,8 +1,7 @@
-import type { Picture, Size } from './picture.js';
-import { type PictureFacts, readFacts, readPicture, readPictureView } from './picture-file.js';
-import { isSmall, render } from './render.js';
+import type { Picture } from './picture.js';
+import { defaultPixelLimit, type PictureFacts, type PictureFile, readPicture } from './picture-file.js';
+import { isSmall, smallPixels } from './render.js';
 import type { Split } from './split.js';
-import type { View } from './view.js';
 
 /** The pictures of a split, as files. */
 export interface PictureFilesOptions {
@@ -10,12 +9,14 @@ export interface PictureFilesOptions {
   readonly name: string;
   /** Paths, in the order of the examples. */
   readonly files: readonly string[];
-  /** Each file's class. Default: 0 for all, as for pictures to predict. */
-  readonly classes?: Int32Array;
+  /** Each file's class. Absent: the split has no labels. */
+  readonly classes?: Int32Array | undefined;
   /** Each file's header, where it has been read already. */
-  readonly facts?: readonly PictureFacts[];
+  readonly facts?: readonly (PictureFacts | undefined)[] | undefined;
   /** Memory for decoded small pictures (128 x 128 pixels and less), in MiB. Default 512. */
-  readonly keepMebibytes?: number;
+  readonly keepMebibytes?: number | undefined;
+  /** A picture of more pixels is refused before it is decoded. Default 178,956,970, as in Pillow. */
+  readonly pixelLimit?: number | undefined;
 }
 
 /**
@@ -39,46 +40,41 @@ export interface PictureFilesOptions {
  * ```
  */
 export function pictureFiles(options: PictureFilesOptions): Split {
-  const { name, files, keepMebibytes = 512 } = options;
-  const facts: (PictureFacts | undefined)[] = [...(options.facts ?? [])];
+  const { name, files, facts = [], keepMebibytes = 512, pixelLimit = defaultPixelLimit } = options;
   const kept: (Picture | undefined)[] = [];
   let space = keepMebibytes * 2 ** 20;
+  const hasRoom = () => space >= smallPixels * 3; // for any
 
-  const fileOf = (index: number): string => {
-    const file = files[index];
-    if (file === undefined)
+  const pathOf = (index: number): string => {
+    const path = files[index];
+    if (path === undefined)
       throw new Error(`The ${name} split has the pictures 0 to ${files.length - 1}, not ${index}.`);
-    return file;
+    return path;
   };
-  const factsOf = async (index: number): Promise<PictureFacts> => {
-    const known = facts[index] ?? (await readFacts(fileOf(index)));
-    facts[index] = known;
-    return known;
-  };
-  const read = async (index: number): Promise<Picture> => {
-    const known = kept[index];
-    if (known) return known;
-    const file = fileOf(index);
-    await factsOf(index); // refuses what the decoder would take and we don't
-    const picture = await readPicture(file);
-    if (isSmall(picture) && kept[index] === undefined && picture.pixels.byteLength <= space) {
-      space -= picture.pixels.byteLength;
-      kept[index] = picture;
-    }
-    return picture;
-  };
-  const readView = async (index: number, choose: (size: Size) => View): Promise<Picture> => {
-    const size = facts[index] ?? (await factsOf(index));
-    if (!isSmall(size)) return readPictureView(fileOf(index), size, choose(size));
-    const picture = kept[index] ?? (await read(index));
-    return render(picture, choose(picture));
+  const fileOf = (index: number): PictureFile => ({
+    path: pathOf(index),
+    facts: facts[index],
+    pixelLimit,
+    keep: hasRoom(),
+  });
+  const keep = (index: number, picture: Picture) => {
+    if (!isSmall(picture) || kept[index] !== undefined || !hasRoom()) return;
+    space -= picture.pixels.byteLength;
+    kept[index] = picture;
   };
   return {
     name,
     length: files.length,
-    classes: options.classes ?? new Int32Array(files.length),
-    read,
-    readView,
-    describe: fileOf,
+    ...(options.classes && { classes: options.classes }),
+    read: async (index) => {
+      const known = kept[index];
+      if (known) return known;
+      const picture = await readPicture(fileOf(index));
+      keep(index, picture);
+      return picture;
+    },
+    describe: pathOf,
+    file: (index) => (kept[index] ? undefined : fileOf(index)),
+    keep,
   };
 }

@@ -6,9 +6,12 @@ import { isWhole, type View, whole } from './view.js';
 /** The resampling filter of sharp for each interpolation. */
 export const kernels = { bicubic: 'cubic', bilinear: 'linear' } as const;
 
-/** Whether a picture is small enough (128 x 128 pixels and less) to be kept in memory once it is decoded. */
+/** The most pixels of a picture that is kept in memory once it is decoded. */
+export const smallPixels = 128 * 128;
+
+/** Whether a picture is small enough to be kept in memory once it is decoded. */
 export function isSmall({ width, height }: Size): boolean {
-  return width * height <= 128 * 128;
+  return width * height <= smallPixels;
 }
 
 /**

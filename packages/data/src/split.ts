@@ -1,18 +1,23 @@
-import type { Picture, Size } from './picture.js';
-import type { View } from './view.js';
+import type { Picture } from './picture.js';
+import type { PictureFile } from './picture-file.js';
 
-/** Labelled pictures that are read one by one. Any object of this shape is one. */
+/** Pictures that are read one by one, with or without labels. Any object of this shape is one. */
 export interface Split {
   /** Examples. */
   readonly length: number;
-  /** `[length]` int32: each example's class. */
-  readonly classes: Int32Array;
+  /** `[length]` int32: each example's class. Absent where pictures have no labels; then batches have no `classes` either. */
+  readonly classes?: Int32Array;
   /** Such as `train`. */
   readonly name: string;
   /** Reads one whole picture. */
   readonly read: (index: number) => Promise<Picture>;
   /** Where an example comes from, for messages: its file. */
   readonly describe: (index: number) => string;
-  /** Reads one view of a picture, where that is cheaper than to read the whole one; `choose` gets the whole one's size. */
-  readonly readView?: (index: number, choose: (size: Size) => View) => Promise<Picture>;
+  /**
+   * The file that holds an example, for worker threads to decode; undefined while `read` has the picture at hand. Absent
+   * where there are no files: then `read` is asked for every picture, on this thread.
+   */
+  readonly file?: (index: number) => PictureFile | undefined;
+  /** Is handed the decoded picture of a file that says `keep`, for `read` to have at hand from now on. */
+  readonly keep?: (index: number, picture: Picture) => void;
 }

@@ -14,13 +14,13 @@ const files = (of: Split) => Array.from({ length: of.length }, (_, index) => of.
 it('takes as many of each class, with their own pictures', async () => {
   const few = subset(split, { perClass: 4, seed: 1 });
   expect(few.length).toBe(12);
-  for (const label of [0, 1, 2]) expect(few.classes.filter((other) => other === label)).toHaveLength(4);
+  for (const label of [0, 1, 2]) expect(few.classes?.filter((other) => other === label)).toHaveLength(4);
   for (let index = 0; index < few.length; index += 1) {
     const number = Number(few.describe(index).slice('file '.length));
-    expect(number % 3).toBe(few.classes[index]);
+    expect(number % 3).toBe(few.classes?.[index]);
     expect((await few.read(index)).pixels[0]).toBe(number);
   }
-  expect(few.readView).toBeUndefined();
+  expect([few.file, few.keep]).toEqual([undefined, undefined]);
 });
 
 it('draws by seed, and a larger draw holds a smaller one', () => {
@@ -30,13 +30,17 @@ it('draws by seed, and a larger draw holds a smaller one', () => {
   expect(files(subset(split, { perClass: 9, seed: 1 }))).toEqual(expect.arrayContaining(few));
 });
 
-it('hands on views', async () => {
-  const whole = { width: 1, height: 1 };
-  const viewed = subset({ ...split, readView: (index) => split.read(index) }, { perClass: 2, seed: 1 });
-  const box = { left: 0, top: 0, ...whole };
-  const view = { crop: box, size: whole, window: box, interpolation: 'bicubic' } as const;
-  const picture = await viewed.readView?.(5, () => view);
-  expect(`file ${picture?.pixels[0]}`).toBe(viewed.describe(5));
+it('hands on files, and what is to be kept', () => {
+  const kept: string[] = [];
+  const filed: Split = {
+    ...split,
+    file: (index) => ({ path: `file ${index}` }),
+    keep: (index, { width }) => kept.push(`file ${index}, ${width} wide`),
+  };
+  const few = subset(filed, { perClass: 2, seed: 1 });
+  expect(few.file?.(5)?.path).toBe(few.describe(5));
+  few.keep?.(5, { width: 7, height: 1, pixels: new Uint8Array(21) });
+  expect(kept).toEqual([`${few.describe(5)}, 7 wide`]);
 });
 
 it('says which class has too few', () => {
@@ -44,4 +48,6 @@ it('says which class has too few', () => {
     'Class 0 of the train split has 20 examples, fewer than the 21 per class asked for.',
   );
   expect(() => subset(split, { perClass: 0, seed: 0 })).toThrow('perClass is a whole number');
+  const { classes: _, ...unlabelled } = split;
+  expect(() => subset(unlabelled, { perClass: 1, seed: 0 })).toThrow('The train split has no labels');
 });

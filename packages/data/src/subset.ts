@@ -1,17 +1,18 @@
 import { stream } from '@whereabouts/layers';
 import type { Split } from './split.js';
 
-/** The examples of a split at the given indices, in that order. */
-function examplesAt(split: Split, name: string, indices: Int32Array): Split {
-  const { readView } = split;
+/** The examples of a split with labels at the given indices, in that order. */
+function examplesAt(split: Split, classes: Int32Array, indices: Int32Array): Split {
+  const { file, keep } = split;
   const at = (index: number) => indices[index] as number;
   return {
-    name,
+    name: split.name,
     length: indices.length,
-    classes: indices.map((index) => split.classes[index] as number),
+    classes: indices.map((index) => classes[index] as number),
     read: (index) => split.read(at(index)),
     describe: (index) => split.describe(at(index)),
-    ...(readView && { readView: (index, choose) => readView(at(index), choose) }),
+    ...(file && { file: (index) => file(at(index)) }),
+    ...(keep && { keep: (index, picture) => keep(at(index), picture) }),
   };
 }
 
@@ -20,7 +21,7 @@ function examplesAt(split: Split, name: string, indices: Int32Array): Split {
  *
  * With one seed, the examples of a smaller subset are among those of a larger one.
  *
- * @throws when a class has fewer examples than that
+ * @throws when a class has fewer examples than that, or the split has no labels
  *
  * @example
  * ```ts
@@ -33,17 +34,20 @@ function examplesAt(split: Split, name: string, indices: Int32Array): Split {
  *   read: async () => ({ width: 1, height: 1, pixels: new Uint8Array(3) }),
  *   describe: (index) => `picture ${index}`,
  * };
- * Array.from(subset(many, { perClass: 2, seed: 0 }).classes); // => [0, 0, 1, 1]
+ * Array.from(subset(many, { perClass: 2, seed: 0 }).classes ?? []); // => [0, 0, 1, 1]
  * ```
  */
 export function subset(split: Split, options: { readonly perClass: number; readonly seed: number }): Split {
   const { perClass, seed } = options;
   if (!Number.isInteger(perClass) || perClass < 1)
     throw new Error(`perClass is a whole number of examples from 1 on, not ${perClass}.`);
-  const chosen = [...new Set(split.classes)].flatMap((label) => {
+  const { classes } = split;
+  if (classes === undefined)
+    throw new Error(`The ${split.name} split has no labels, so there is no number of examples per class.`);
+  const chosen = [...new Set(classes)].flatMap((label) => {
     const random = stream(seed, 'subset', label);
-    const drawn = Array.from(split.classes.keys())
-      .filter((index) => split.classes[index] === label)
+    const drawn = Array.from(classes.keys())
+      .filter((index) => classes[index] === label)
       .map((index) => ({ index, key: random.uniform() }));
     if (drawn.length < perClass)
       throw new Error(
@@ -54,5 +58,5 @@ export function subset(split: Split, options: { readonly perClass: number; reado
       .slice(0, perClass)
       .map(({ index }) => index);
   });
-  return examplesAt(split, split.name, Int32Array.from(chosen).sort());
+  return examplesAt(split, classes, Int32Array.from(chosen).sort());
 }

@@ -9,6 +9,14 @@ const endings: Readonly<Record<string, Buffer>> = {
   png: Buffer.from('0000000049454e44ae426082', 'hex'), // the IEND chunk
 };
 
+/** What was found out about picture files. */
+export interface VerifiedPictures {
+  /** `[length]`: each file's header; undefined where it can't be read. */
+  readonly facts: readonly (PictureFacts | undefined)[];
+  /** A sentence for each file that can't be read, which begins with its path. */
+  readonly problems: readonly string[];
+}
+
 async function lastBytes(file: string, length: number): Promise<Buffer> {
   const handle = await open(file);
   try {
@@ -26,40 +34,43 @@ async function lastBytes(file: string, length: number): Promise<Buffer> {
   }
 }
 
-async function verify(file: string): Promise<PictureFacts> {
-  const end = await lastBytes(file, 12);
-  const facts = await readFacts(file);
+async function verify(path: string, pixelLimit: number): Promise<PictureFacts> {
+  const end = await lastBytes(path, 12);
+  const facts = await readFacts(path, pixelLimit);
   const ending = endings[facts.format];
   const isEnded = ending !== undefined && end.subarray(-ending.length).equals(ending);
-  if (!isEnded) await readPicture(file); // perhaps cut short: decoding tells
+  if (!isEnded) await readPicture({ path, facts, pixelLimit }); // perhaps cut short: decoding tells
   return facts;
 }
 
 /**
  * Reads the header of every picture and looks whether the file is cut short.
  *
- * @throws one error that lists every file that can't be read, and why
+ * @param limits.unreadable files that may be unreadable
+ * @throws when there are more: one error that lists all of them, and why
  */
-export async function verifyPictures(files: readonly string[]): Promise<readonly PictureFacts[]> {
-  const facts = new Array<PictureFacts>(files.length);
-  const problems = new Map<number, string>();
+export async function verifyPictures(
+  files: readonly string[],
+  limits: { readonly pixels: number; readonly unreadable: number },
+): Promise<VerifiedPictures> {
+  const facts = new Array<PictureFacts | undefined>(files.length).fill(undefined);
+  const found = new Map<number, string>();
   const numbered = files.entries();
   const work = async () => {
     for (const [index, file] of numbered) {
       try {
-        facts[index] = await verify(file);
+        facts[index] = await verify(file, limits.pixels);
       } catch (reason) {
-        problems.set(index, reason instanceof Error ? reason.message : String(reason));
+        found.set(index, reason instanceof Error ? reason.message : String(reason));
       }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  if (problems.size > 0) {
-    const list = [...problems].sort(([one], [other]) => one - other).map(([, problem]) => `  ${problem}`);
+  const problems = [...found].sort(([one], [other]) => one - other).map(([, problem]) => problem);
+  if (problems.length > limits.unreadable)
     throw new Error(
-      `${problems.size} of ${files.length} pictures can't be read:\n${list.join('\n')}\n` +
-        'Replace or delete these files, then start again.',
+      `${problems.length} of ${files.length} pictures can't be read:\n${problems.map((problem) => `  ${problem}`).join('\n')}\n` +
+        `Replace or delete these files, then start again; or leave them out with unreadable: { limit: ${problems.length} }.`,
     );
-  }
-  return facts;
+  return { facts, problems };
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectClose } from '../../../testing/expect-close.js';
 import { classification } from './classification.js';
-import { crossEntropy } from './cross-entropy.js';
+import { crossEntropy, softCrossEntropy } from './cross-entropy.js';
 import type { FeatureSpec, Features } from './features.js';
 import { evaluationPass, trainingPass } from './pass.js';
 import { createRandom } from './random.js';
@@ -61,6 +61,41 @@ describe('classification', () => {
       expectClose(
         head.loss(features(pooled()), batch(), pass).loss,
         { shape: [], values: crossEntropy(logits, batch().classes, { smoothing }).dataSync() },
+        1e-6,
+      );
+  });
+
+  it('has a second classifier where there is a distilled vector, and predicts the mean of both', () => {
+    const head = classification({ spec: { ...spec, distilled: 4 }, classes: 4 });
+    for (const path of ['weight', 'distilled.weight']) head.variables[path]?.assign(tf.eye(4));
+    expect(Object.keys(head.variables)).toEqual(['weight', 'bias', 'distilled.weight', 'distilled.bias']);
+    const distilled = createRandom({ seed: 1, step: 0 }).normal('distilled', [3, 4]) as tf.Tensor2D;
+    const both = { ...features(pooled()), distilled };
+    const predicted = tf.div(tf.add(pooled(), distilled), 2) as tf.Tensor2D;
+    expectClose(head.apply(both, evaluationPass()), { shape: [3, 4], values: predicted.dataSync() }, 1e-6);
+    const lossOf = (logits: tf.Tensor2D) => crossEntropy(logits, batch().classes).dataSync()[0] ?? Number.NaN;
+    for (const [pass, expected] of [
+      [evaluationPass(), lossOf(predicted)],
+      [trainingPass({ seed: 0, step: 0 }), (lossOf(pooled()) + lossOf(distilled)) / 2],
+    ] as const)
+      expectClose(head.loss(both, batch(), pass).loss, { shape: [], values: [expected] }, 1e-6);
+  });
+
+  it('learns from mixed targets instead of classes, smoothed once and in training alone', () => {
+    const head = classification({ spec, classes: 3, smoothing: 0.2 });
+    const targets = tf.tensor2d([
+      [0.4, 0, 0.6],
+      [1, 0, 0],
+      [0.6, 0, 0.4],
+    ]);
+    const logits = head.apply(features(pooled()), evaluationPass());
+    for (const [pass, smoothing] of [
+      [evaluationPass(), 0],
+      [trainingPass({ seed: 0, step: 0 }), 0.2],
+    ] as const)
+      expectClose(
+        head.loss(features(pooled()), { ...batch(), targets }, pass).loss,
+        { shape: [], values: softCrossEntropy(logits, targets, { smoothing }).dataSync() },
         1e-6,
       );
   });

@@ -1,13 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { type ClassifierOptions, classifiers, meanOf } from './classifiers.js';
-import { crossEntropy } from './cross-entropy.js';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { type ClassBatch, classLoss } from './class-loss.js';
+import { type ClassifierOptions, classifyingHead, meanOf } from './classifying-head.js';
 import type { Head } from './head.js';
-
-/** What a classification head learns from. */
-export interface ClassBatch {
-  /** `[batch] int32`, the number of each image's class. */
-  readonly classes: tf.Tensor1D;
-}
 
 /**
  * A linear classifier on the pooled vector; predicts logits `[batch, classes] float32`.
@@ -16,13 +10,16 @@ export interface ClassBatch {
  * the loss is the mean of theirs, and the prediction is the mean of their logits; in evaluation, loss and metrics are those
  * of the prediction. `distillation` makes a head of the same variables that learns from a teacher as well.
  *
+ * It learns from the `classes` of a batch, or from its `targets` where images were mixed. The smoothing is applied here to
+ * either, so mixed targets come unsmoothed.
+ *
  * @param options.spec of the backbone that it will sit on
  * @param options.classes how many
  * @param options.seed of the first weights; 0 unless given
  * @param options.smoothing label smoothing while training, from 0 to 1; 0 unless given
  * @throws when the backbone pools nothing
  * @source timm's `head` and, of its distilled DeiT, `head_dist`: one linear layer each; metric `accuracy`, the share of
- * images whose largest logit is the label's
+ * images whose largest logit is the label's, or that of the larger target
  * @example
  * ```ts
  * import '@tensorflow/tfjs';
@@ -36,26 +33,9 @@ export interface ClassBatch {
  * head.variables.weight?.shape; // => [8, 10]
  * ```
  */
-export function classification(
-  options: ClassifierOptions & { readonly smoothing?: number },
-): Head<ClassBatch, tf.Tensor2D> {
+export function classification(options: ClassifierOptions): Head<ClassBatch, Tensor2D> {
   const { smoothing = 0 } = options;
-  const { needs, variables, logits } = classifiers('classification', options);
-  return {
-    needs,
-    variables,
-    apply: (features) => meanOf(logits(features)),
-    loss: (features, batch, pass) => {
-      const each = logits(features);
-      const predicted = meanOf(each);
-      const metrics = { accuracy: accuracy(predicted, batch.classes) };
-      if (!pass.training) return { loss: crossEntropy(predicted, batch.classes), metrics };
-      return { loss: meanOf(each.map((one) => crossEntropy(one, batch.classes, { smoothing }))), metrics };
-    },
-  };
-}
-
-/** The share of rows whose largest logit is the label's: `[]` of `[rows, classes]` and `[rows] int32`. */
-export function accuracy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
-  return tf.mean(tf.cast(tf.equal(tf.argMax(logits, -1), labels), 'float32')) as tf.Scalar;
+  return classifyingHead('classification', options, (logits, batch) =>
+    meanOf(logits.map((each) => classLoss(each, batch, { smoothing }))),
+  );
 }

@@ -71,6 +71,16 @@ describe('softCrossEntropy', () => {
     expectClose(softCrossEntropy(logits(), softLabels()), scalar('cross_entropy_soft'), 1e-6);
   });
 
+  it('spreads a share of the targets evenly', () => {
+    const [, classes] = softLabels().shape;
+    const smooth = tf.add(tf.mul(softLabels(), 0.9), 0.1 / classes) as tf.Tensor2D;
+    expectClose(
+      softCrossEntropy(logits(), softLabels(), { smoothing: 0.1 }),
+      { shape: [], values: softCrossEntropy(logits(), smooth).dataSync() },
+      1e-6,
+    );
+  });
+
   it('has the gradient of finite differences for logits and targets', () => {
     const random = createRandom({ seed: 0, step: 0 });
     const input = random.normal('logits', [3, 5]) as tf.Tensor2D;

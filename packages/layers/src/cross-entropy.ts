@@ -23,11 +23,7 @@ export function crossEntropy(
   labels: tf.Tensor1D,
   options: { readonly smoothing?: number } = {},
 ): tf.Scalar {
-  const { smoothing = 0 } = options;
-  const [, classes] = logits.shape;
-  const hard = oneHot(labels, classes);
-  const targets = smoothing === 0 ? hard : tf.add(tf.mul(hard, 1 - smoothing), smoothing / classes);
-  return softCrossEntropy(logits, targets as tf.Tensor2D);
+  return softCrossEntropy(logits, oneHot(labels, logits.shape[1]), options);
 }
 
 const meanCrossEntropy = operation((...inputs) => {
@@ -53,6 +49,7 @@ const meanCrossEntropy = operation((...inputs) => {
  *
  * @param logits `[rows, classes] float32`
  * @param targets `[rows, classes] float32`, each row a distribution that sums to 1
+ * @param options.smoothing share of the targets spread evenly over all classes; 0 unless given
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
@@ -62,6 +59,13 @@ const meanCrossEntropy = operation((...inputs) => {
  * Math.abs(loss.dataSync()[0]! - Math.log(2)) < 1e-6; // => true
  * ```
  */
-export function softCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
-  return meanCrossEntropy(logits, targets) as tf.Scalar;
+export function softCrossEntropy(
+  logits: tf.Tensor2D,
+  targets: tf.Tensor2D,
+  options: { readonly smoothing?: number } = {},
+): tf.Scalar {
+  const { smoothing = 0 } = options;
+  const [, classes] = logits.shape;
+  const smooth = smoothing === 0 ? targets : tf.add(tf.mul(targets, 1 - smoothing), smoothing / classes);
+  return meanCrossEntropy(logits, smooth) as tf.Scalar;
 }

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { accuracy, type ClassBatch } from './classification.js';
-import { type ClassifierOptions, classifiers, meanOf } from './classifiers.js';
-import { crossEntropy } from './cross-entropy.js';
+import { type ClassBatch, classLoss } from './class-loss.js';
+import { type ClassifierOptions, classifyingHead } from './classifying-head.js';
 import { type DistillationLoss, hardDistillation } from './distillation-losses.js';
 import type { Head } from './head.js';
 import { type PixelNormalisation, requireNormalisation, type Teacher, teacherLogits } from './teacher.js';
@@ -51,7 +50,6 @@ export function distillation(
     readonly loss?: DistillationLoss;
     readonly alpha?: number;
     readonly normalisation?: PixelNormalisation;
-    readonly smoothing?: number;
   },
 ): Head<DistillationBatch, tf.Tensor2D> {
   const { classes, teacher, loss = hardDistillation(), alpha = 0.5, smoothing = 0 } = options;
@@ -60,19 +58,9 @@ export function distillation(
       `alpha is ${alpha}, but is the teacher's share in the loss: from 0 to 1. DeiT uses 0.5 for hard distillation, 0.1 for soft.`,
     );
   requireNormalisation(teacher, options.normalisation);
-  const { needs, variables, logits } = classifiers('distillation', options);
-  return {
-    needs,
-    variables,
-    apply: (features) => meanOf(logits(features)),
-    loss: (features, batch, pass) => {
-      const each = logits(features);
-      const predicted = meanOf(each);
-      const metrics = { accuracy: accuracy(predicted, batch.classes) };
-      if (!pass.training) return { loss: crossEntropy(predicted, batch.classes), metrics };
-      const labels = crossEntropy(each[0] as tf.Tensor2D, batch.classes, { smoothing });
-      const taught = loss(each.at(-1) as tf.Tensor2D, teacherLogits(teacher, batch.images, classes));
-      return { loss: tf.add(tf.mul(labels, 1 - alpha), tf.mul(taught, alpha)) as tf.Scalar, metrics };
-    },
-  };
+  return classifyingHead<DistillationBatch>('distillation', options, (logits, batch) => {
+    const labels = classLoss(logits[0] as tf.Tensor2D, batch, { smoothing });
+    const taught = loss(logits.at(-1) as tf.Tensor2D, teacherLogits(teacher, batch.images, classes));
+    return tf.add(tf.mul(labels, 1 - alpha), tf.mul(taught, alpha)) as tf.Scalar;
+  });
 }

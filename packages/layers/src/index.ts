@@ -1,7 +1,8 @@
 export { attention } from './attention.js';
 export type { Backbone } from './backbone.js';
-export { type ClassBatch, classification } from './classification.js';
-export type { ClassifierOptions } from './classifiers.js';
+export type { ClassBatch } from './class-loss.js';
+export { classification } from './classification.js';
+export type { ClassifierOptions } from './classifying-head.js';
 export { constantTensor } from './constant-tensor.js';
 export { crossEntropy, softCrossEntropy } from './cross-entropy.js';
 export { type DistillationBatch, distillation } from './distillation.js';

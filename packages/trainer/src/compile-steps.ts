@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { HostBatch } from '@whereabouts/layers';
 import { compile, type FunctionSpec, type Precision } from '@whereabouts/xla';
 import type { Step, StepInputs } from './executor.js';
+import { tensorsOf } from './inference/tensors-of.js';
 
 /** Steps compiled for one kind of batch. */
 export interface CompiledSteps {
@@ -41,7 +42,7 @@ export function compileSteps(
     push,
     dispose,
     run: (name, { batch, ...options }) => {
-      const numbers = tf.tidy(() => run(name, toTensors(batch), options).stacked?.dataSync());
+      const numbers = tf.tidy(() => run(name, tensorsOf(batch), options).stacked?.dataSync());
       const names = namesOf.get(name) ?? [];
       return Object.fromEntries(names.map((key, index) => [key, numbers?.[index] ?? Number.NaN]));
     },
@@ -51,13 +52,4 @@ export function compileSteps(
 /** A step reads its numbers from a record; which ones it wants shows when it does. */
 function recordOf(scalar: (name: string) => tf.Scalar): Readonly<Record<string, tf.Scalar>> {
   return new Proxy({}, { get: (_none, key) => (typeof key === 'string' ? scalar(key) : undefined) });
-}
-
-function toTensors(batch: HostBatch): Record<string, tf.Tensor> {
-  return Object.fromEntries(
-    Object.entries(batch).map(([name, { values, shape, dtype }]) => [
-      name,
-      tf.tensor(values, [...shape], dtype),
-    ]),
-  );
 }

@@ -1,6 +1,7 @@
 import type { Precision } from '@whereabouts/xla';
 import { compiledProgram } from './compiled-program.js';
 import type { Executor } from './executor.js';
+import { compiledInference } from './inference/compiled-inference.js';
 
 /**
  * Runs steps as compiled graphs on the native engine, recorded from the same functions that the eager executor runs op
@@ -23,5 +24,6 @@ export function compiledExecutor(options: { readonly precision?: Precision } = {
   return {
     name: `compiled ${precision}`,
     prepare: async (steps) => compiledProgram(steps, precision),
+    infer: (compute) => compiledInference(compute, precision),
   };
 }

@@ -2,6 +2,7 @@ import type { HostBatch } from '@whereabouts/layers';
 import type { Precision } from '@whereabouts/xla';
 import { type CompiledSteps, compileSteps } from './compile-steps.js';
 import type { Program, Step } from './executor.js';
+import { kindOf } from './inference/batch-kind.js';
 
 /** Some of the steps for one kind of batch, and which state of the variables their graph holds. */
 interface Graph {
@@ -59,11 +60,4 @@ export function compiledProgram<Name extends string>(
       graphs.clear();
     },
   };
-}
-
-/** Equal for batches that one graph takes. */
-function kindOf(batch: HostBatch): string {
-  return Object.entries(batch)
-    .map(([name, { shape, dtype }]) => `${name} ${dtype}[${shape}]`)
-    .join(' ');
 }

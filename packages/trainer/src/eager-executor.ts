@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '@whereabouts/layers';
 import type { Executor } from './executor.js';
+import { eagerInference } from './inference/eager-inference.js';
+import { tensorsOf } from './inference/tensors-of.js';
 
 /**
  * Runs steps op by op on whatever backend TensorFlow.js has; the variables are the only state.
@@ -17,17 +19,13 @@ import type { Executor } from './executor.js';
 export function eagerExecutor(): Executor {
   return {
     name: 'eager',
+    infer: eagerInference,
     prepare: async (steps) => ({
       run: async (name, inputs) => {
         let names: string[] = [];
         const values = tf.tidy(() => {
           const results = steps[name]({
-            batch: Object.fromEntries(
-              Object.entries(inputs.batch).map(([key, { values, shape, dtype }]) => [
-                key,
-                tf.tensor(values, [...shape], dtype),
-              ]),
-            ),
+            batch: tensorsOf(inputs.batch),
             scalars: Object.fromEntries(
               Object.entries(inputs.scalars).map(([key, value]) => [key, tf.scalar(value)]),
             ),

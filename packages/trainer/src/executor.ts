@@ -1,5 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { HostBatch, Random, Variables } from '@whereabouts/layers';
+import type { Computation, Inference } from './inference/inference.js';
 
 /**
  * A step written in TensorFlow.js: a batch, numbers and randomness in, named scalars out; it may assign variables.
@@ -15,7 +16,9 @@ export type Step = (inputs: {
 export interface StepInputs {
   readonly batch: HostBatch;
   readonly scalars: Readonly<Record<string, number>>;
+  /** Of the randomness. */
   readonly seed: number;
+  /** Of the randomness: a number that no other run of the training has, unless it is to draw the same. */
   readonly step: number;
 }
 
@@ -38,4 +41,6 @@ export interface Executor {
     steps: Readonly<Record<Name, Step>>,
     variables: Variables,
   ) => Promise<Program<Name>>;
+  /** Makes a computation ready to run; it reads the values that its variables have when a kind of batch first comes. */
+  readonly infer: (compute: Computation) => Inference;
 }

@@ -5,5 +5,8 @@ export { parseSafetensors, type Safetensors } from './safetensors/parse-safetens
 export { serialiseSafetensors } from './safetensors/serialise-safetensors.js';
 export { toStoredTensor } from './safetensors/stored-conversion.js';
 export type { Dtype, StoredTensor, StoredValues } from './safetensors/stored-tensor.js';
+export { fromTimmSwin, type SwinTensors } from './timm/from-timm-swin.js';
 export { fromTimmVit, type VitTensors } from './timm/from-timm-vit.js';
+export { resizeRelativePositionBias } from './timm/resize-relative-position-bias.js';
+export { toTimmSwin } from './timm/to-timm-swin.js';
 export { toTimmVit } from './timm/to-timm-vit.js';

@@ -3,7 +3,7 @@
 import torch
 from position_heads import AbsolutePositions, RelativePositions
 from safetensors.torch import load_file
-from timm_vit import vision_transformer
+from timm_models import patch_tokens, timm_model
 from torch import nn
 from torch.nn.functional import cross_entropy
 
@@ -20,22 +20,18 @@ class Objective(nn.Module):
 
     def __init__(self, model, labels):
         super().__init__()
-        channels, side = model["channels"], model["imageSize"] // model["patchSize"]
-        self.vit = vision_transformer(
-            img_size=model["imageSize"],
-            patch_size=model["patchSize"],
-            embed_dim=channels,
-            depth=model["depth"],
-            num_heads=model["heads"],
-            num_classes=model["classes"],
-        )
+        self.model = model
+        self.backbone = timm_model(model)
+        channels, side = self.backbone.num_features, model["imageSize"] // model["patchSize"]
+        if model["architecture"] == "swin":
+            side //= 8  # three mergings
         self.heads = nn.ModuleDict({name: head(channels, side) for name, head in HEADS[labels].items()})
 
     def forward(self, images, classes):
-        tokens = self.vit.forward_features(images)  # [batch, 1 + positions, channels]
-        loss = cross_entropy(self.vit.forward_head(tokens), classes)
+        features = self.backbone.forward_features(images)
+        loss = cross_entropy(self.backbone.forward_head(features), classes)
         for head in self.heads.values():
-            loss = loss + head(tokens[:, 1:])
+            loss = loss + head(patch_tokens(self.model, features))
         return loss
 
 
@@ -66,8 +62,8 @@ def training_step(setting, labels, start, precision, compiled):
 
 
 def _groups(objective, weight_decay):
-    names = objective.vit.no_weight_decay()
-    undecayed = {id(value) for name, value in objective.vit.named_parameters() if name in names}
+    names = objective.backbone.no_weight_decay()
+    undecayed = {id(value) for name, value in objective.backbone.named_parameters() if name in names}
     spared = [value for value in objective.parameters() if value.ndim < 2 or id(value) in undecayed]
     spared_ids = {id(value) for value in spared}
     decayed = [value for value in objective.parameters() if id(value) not in spared_ids]
@@ -77,7 +73,7 @@ def _groups(objective, weight_decay):
 @torch.no_grad()
 def _load(objective, tensors):
     timm = {name.removeprefix("timm."): value for name, value in tensors.items() if name.startswith("timm.")}
-    objective.vit.load_state_dict(timm)
+    objective.backbone.load_state_dict(timm)
     for head, module in objective.heads.items():
         for name, value in module.mlp.named_parameters():
             ours = tensors[f"ours.heads.{head}.{name}"]

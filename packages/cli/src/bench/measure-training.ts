@@ -1,6 +1,6 @@
 import { countParameters, type HostBatch } from '@whereabouts/layers';
 import { type Batches, batchSizeOf, type StepReport, train } from '@whereabouts/trainer';
-import { prepareTraining } from '../run/prepare-training.js';
+import { prepareTraining } from '../build/prepare-training.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 
 /** How fast a training would run on this machine. */
@@ -85,7 +85,7 @@ export async function measureTraining(
       peakMebibytes: process.resourceUsage().maxRSS / 1024,
     };
   } finally {
-    prepared.dispose();
+    await prepared.dispose();
   }
 }
 

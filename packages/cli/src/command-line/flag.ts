@@ -5,10 +5,10 @@ export interface Flag<Value = unknown> {
   /** Other names that mean the same. */
   readonly aliases?: readonly string[];
   /**
-   * How the text after the flag is read; a `switch` has none. `numbers` are separated by commas; a `list` may be given
-   * often, and takes one text each time.
+   * How the text after the flag is read; a `switch` needs none. `numbers` and `words` are separated by commas; a `schedule` is
+   * a number, or names and values such as `from=1,to=0`; a `list` may be given often, and takes one text each time.
    */
-  readonly type: 'text' | 'number' | 'numbers' | 'switch' | 'list' | 'json';
+  readonly type: 'text' | 'number' | 'numbers' | 'words' | 'schedule' | 'switch' | 'list' | 'json';
   /** What the value is and does, as a part of a sentence. */
   readonly description: string;
   /** What values there are, as the end of the sentence "expected ...". */

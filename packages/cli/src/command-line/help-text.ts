@@ -68,8 +68,18 @@ function section(
   return [emphasise(heading), ...lines];
 }
 
+const valueNames: Readonly<Record<Exclude<Flag['type'], 'switch'>, string>> = {
+  text: 'TEXT',
+  number: 'NUMBER',
+  numbers: 'NUMBERS',
+  words: 'WORDS',
+  schedule: 'NUMBER',
+  list: 'TEXT',
+  json: 'JSON',
+};
+
 function flagText({ flag, type }: Flag): string {
-  return type === 'switch' ? `--${flag}` : `--${flag} ${type === 'list' ? 'TEXT' : type.toUpperCase()}`;
+  return type === 'switch' ? `--${flag}` : `--${flag} ${valueNames[type]}`;
 }
 
 function helpText(flag: Flag): string {

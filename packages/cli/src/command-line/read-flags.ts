@@ -101,6 +101,16 @@ const readers: Readonly<Record<Flag['type'], (text: string, before: unknown) => 
   text: (text) => text,
   number: numberOrText,
   numbers: (text) => text.split(/[\s,]+/).map(numberOrText),
+  words: (text) => text.split(',').filter((word) => word !== ''),
+  schedule: (text) =>
+    text.includes('=')
+      ? Object.fromEntries(
+          text.split(',').map((part) => {
+            const [name = '', value = ''] = part.split('=');
+            return [name, numberOrText(value)];
+          }),
+        )
+      : numberOrText(text),
   switch: (text) => switches[text] ?? text,
   json: jsonOrText,
   list: (text, before) => [...((before ?? []) as readonly string[]), text],

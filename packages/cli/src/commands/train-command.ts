@@ -1,7 +1,6 @@
 import { join, parse } from 'node:path';
 import { handToModule } from '../backbone/hand-to-module.js';
 import type { Command } from '../command-line/command.js';
-import { type StopSignals, stopSignals } from '../command-line/stop-signals.js';
 import { usageError } from '../command-line/usage-error.js';
 import { gatherSettings } from '../config/gather-settings.js';
 import { builtInBackbone } from '../settings/model-settings.js';
@@ -20,10 +19,11 @@ export const trainCommand: Command = {
   run: async ({ values }) => {
     const { folder, config, resume } = await planRun(values);
     const { runTraining } = await import('../run/run-training.js');
+    const { stopSignals } = await import('@whereabouts/trainer');
     const { displayOn } = await import('../display/display-on.js');
     const display = displayOn(process.stdout, { json: values[jsonFlag.flag] === true });
     const controller = new AbortController();
-    let stop: StopSignals | undefined;
+    let stop: ReturnType<typeof stopSignals> | undefined;
     const askToStop = () => {
       controller.abort();
       display.note('Stopping after this step; press Ctrl-C again to stop at once.');
@@ -34,6 +34,7 @@ export const trainCommand: Command = {
         resume,
         signal: controller.signal,
         callbacks: [display.callback],
+        onUnreadable: (problem) => display.note(`${problem} Another picture takes its place.`),
         onReady: (facts) => {
           stop = stopSignals(askToStop); // before, there is nothing to save
           display.begin(facts);
@@ -44,7 +45,7 @@ export const trainCommand: Command = {
         },
       });
       display.end(result);
-      process.exitCode = result.finished ? 0 : (stop?.exitCode() ?? 1);
+      process.exitCode = result.finished ? 0 : (stop?.exitCode() ?? 0);
     } finally {
       display.close();
       stop?.dispose();

@@ -12,18 +12,25 @@ export function checkSettings(
   values: Readonly<Record<string, unknown>>,
   nameOf: (path: string) => string,
 ): { readonly config: TrainingConfig } | { readonly complaints: readonly string[] } {
-  const complaints = [...settingsByPath].flatMap(([path, setting]) => {
-    const { success } = setting.schema.safeParse(values[path]);
-    const value = values[path];
-    return success ? [] : [{ isMissing: value === undefined, text: refusal(nameOf(path), value, setting) }];
-  });
+  const checked = [...settingsByPath].map(([path, setting]) => ({
+    path,
+    value: values[path],
+    setting,
+    parsed: setting.schema.safeParse(values[path]),
+  }));
+  const refused = checked.filter(({ parsed }) => !parsed.success);
   // What is missing may follow from what is wrong, so it is told only by itself.
-  const wrong = complaints.filter(({ isMissing }) => !isMissing);
-  if (complaints.length > 0)
-    return { complaints: (wrong.length === 0 ? complaints : wrong).map(({ text }) => text) };
+  const wrong = refused.filter(({ value }) => value !== undefined);
+  if (refused.length > 0)
+    return {
+      complaints: (wrong.length === 0 ? refused : wrong).map(({ path, value, setting }) =>
+        refusal(nameOf(path), value, setting),
+      ),
+    };
+  const taken = new Map(checked.map(({ path, parsed }) => [path, parsed.data]));
   const groups = Object.entries(settings).map(([group, members]) => [
     group,
-    Object.fromEntries(Object.keys(members).map((name) => [name, values[`${group}.${name}`]])),
+    Object.fromEntries(Object.keys(members).map((name) => [name, taken.get(`${group}.${name}`)])),
   ]);
   return { config: Object.fromEntries(groups) };
 }

@@ -20,7 +20,7 @@ export const presetFlag: Flag<string> = {
 export const setFlag: Flag<readonly string[]> = {
   flag: 'set',
   type: 'list',
-  expected: 'a setting and its value, such as optimiser.learningRate=1e-3',
+  expected: 'a setting and its value, such as schedule.learningRate=1e-3',
   description:
-    'any setting by its path, such as --set optimiser.learningRate=1e-3; may be given often, and counts most',
+    'any setting by its path, such as --set schedule.learningRate=1e-3; may be given often, and counts most',
 };

@@ -17,12 +17,16 @@ export const contradictions: readonly Contradiction[] = [
     backbone !== builtInBackbone || channels % heads === 0
       ? undefined
       : `${nameOf('model.heads')} ${heads} does not divide ${nameOf('model.channels')} ${channels}: every head takes an equal part of the channels.`,
-  ({ training: { epochs }, optimiser: { warmupEpochs } }, nameOf) =>
+  ({ training: { epochs }, schedule: { warmupEpochs } }, nameOf) =>
     warmupEpochs < epochs
       ? undefined
-      : `${nameOf('optimiser.warmupEpochs')} ${warmupEpochs} leaves nothing of ${nameOf('training.epochs')} ${epochs} for the training itself; take fewer.`,
-  ({ optimiser: { learningRate, minimumLearningRate } }, nameOf) =>
+      : `${nameOf('schedule.warmupEpochs')} ${warmupEpochs} leaves nothing of ${nameOf('training.epochs')} ${epochs} for the training itself; take fewer.`,
+  ({ schedule: { learningRate, minimumLearningRate } }, nameOf) =>
     minimumLearningRate <= learningRate
       ? undefined
-      : `${nameOf('optimiser.minimumLearningRate')} ${minimumLearningRate} is above ${nameOf('optimiser.learningRate')} ${learningRate}; it is where the learning rate ends, so take less.`,
+      : `${nameOf('schedule.minimumLearningRate')} ${minimumLearningRate} is above ${nameOf('schedule.learningRate')} ${learningRate}; it is where the learning rate ends, so take less.`,
+  ({ model: { distillationToken, pooling } }, nameOf) =>
+    distillationToken && pooling !== 'class-token'
+      ? `${nameOf('model.distillationToken')} stands beside a class token, but ${nameOf('model.pooling')} is ${pooling}; take class-token.`
+      : undefined,
 ];

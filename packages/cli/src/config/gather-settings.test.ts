@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/pictures.js';
 import { isUsageError } from '../command-line/usage-error.js';
+import { settings } from '../settings/settings.js';
 import { gatherSettings } from './gather-settings.js';
 import { resolveSettings } from './resolve-config.js';
 
@@ -36,7 +37,7 @@ data:
   imageSize: 96
 training:
   epochs: 40
-optimiser:
+schedule:
   learningRate: 1e-3 # as Ann found
 augmentation: # nothing yet
 `;
@@ -44,7 +45,7 @@ augmentation: # nothing yet
 const json = `{
 \t"data": { "path": "pictures", "imageSize": 96 },
 \t"training": { "epochs": 40 },
-\t"optimiser": { "learningRate": 1e-3 }
+\t"schedule": { "learningRate": 1e-3 }
 }`;
 
 const typescript = `import { defineConfig, presets } from 'whereabouts';
@@ -53,7 +54,7 @@ export default defineConfig({
   preset: 'paper' satisfies keyof typeof presets,
   data: { path: 'pictures', imageSize: 96 },
   training: { epochs },
-  optimiser: { learningRate: 1e-3 },
+  schedule: { learningRate: 1e-3 },
 });
 `;
 
@@ -67,9 +68,9 @@ describe('a config file', () => {
     ['all.mjs', typescript.replace(': number', '').replace(' satisfies keyof typeof presets', '')],
   ])('is read from %s, paths in it from its own folder', async (name, text) => {
     const config = await resolved({ config: await file(name, text) });
-    expect(config.data).toEqual({ path: join(folder, 'pictures'), perClass: 'all', imageSize: 96 });
+    expect(config.data).toMatchObject({ path: join(folder, 'pictures'), imageSize: 96 });
     expect(config.training.epochs).toBe(40);
-    expect(config.optimiser.learningRate).toBe(1e-3);
+    expect(config.schedule.learningRate).toBe(1e-3);
     expect(config.model.name).toBe(text === json ? 'vit-tiny' : 'vit-base');
   });
 
@@ -85,7 +86,7 @@ describe('a config file', () => {
       'data:\n  path: a\n  imgSize: 64\nmodle:\n  depth: 3\nepochs: 3\n',
     );
     expect((await complaintOf({ config })).split('\n')).toEqual([
-      'There is no setting "data.imgSize" (typos.yaml:3). Did you mean data.imageSize? The settings of data are path, perClass, imageSize.',
+      `There is no setting "data.imgSize" (typos.yaml:3). Did you mean data.imageSize? The settings of data are ${Object.keys(settings.data).join(', ')}.`,
       'There is no setting "modle" (typos.yaml:4). Did you mean model?',
       'There is no setting "epochs" (typos.yaml:6). Did you mean training.epochs?',
     ]);
@@ -97,7 +98,7 @@ describe('a config file', () => {
       'data: { path: a }\nmodel:\n  name: vit-tinny\n  depth: deep\nlabels:\n  pairs: al\n',
     );
     expect((await complaintOf({ config })).split('\n')).toEqual([
-      'model.name (values.yaml:3) is "vit-tinny", but expected is vit-tiny, vit-small, vit-base, vit-large or vit. Did you mean "vit-tiny"?',
+      'model.name (values.yaml:3) is "vit-tinny", but expected is vit-tiny, vit-small, vit-base, vit-large, deit-tiny, deit-small, deit-base or vit. Did you mean "vit-tiny"?',
       'model.depth (values.yaml:4) is "deep", but expected is a whole number from 1 up.',
       'labels.pairs (values.yaml:6) is "al", but expected is all, or a whole number from 1 up. Did you mean "all"?',
     ]);
@@ -148,28 +149,28 @@ describe('a config file', () => {
 });
 
 describe('what counts more', () => {
-  const warmup = async (values: Record<string, unknown>) => (await resolved(values)).optimiser.warmupEpochs;
+  const warmup = async (values: Record<string, unknown>) => (await resolved(values)).schedule.warmupEpochs;
 
   it('is the preset, then the file, then flags, then --set, of which the last one', async () => {
     const config = await file(
       'warmup.yaml',
-      'data: { path: a }\npreset: paper\noptimiser: { warmupEpochs: 3 }\n',
+      'data: { path: a }\npreset: paper\nschedule: { warmupEpochs: 3 }\n',
     );
     const data = 'fashion-mnist';
     expect(await warmup({ data })).toBe(3);
     expect(await warmup({ data, preset: 'paper' })).toBe(10);
     expect(await warmup({ config })).toBe(3);
     expect(await warmup({ config, 'warmup-epochs': 4 })).toBe(4);
-    const set = ['optimiser.warmupEpochs=5', 'optimiser.warmupEpochs=6'];
+    const set = ['schedule.warmupEpochs=5', 'schedule.warmupEpochs=6'];
     expect(await warmup({ config, 'warmup-epochs': 4, set })).toBe(6);
   });
 
   it('also decides between settings that make each other void', async () => {
-    const config = await file('rates.yaml', 'data: { path: a }\noptimiser: { learningRate: 1e-3 }\n');
-    const rate = async (values: Record<string, unknown>) => (await resolved(values)).optimiser.learningRate;
+    const config = await file('rates.yaml', 'data: { path: a }\nschedule: { learningRate: 1e-3 }\n');
+    const rate = async (values: Record<string, unknown>) => (await resolved(values)).schedule.learningRate;
     expect(await rate({ config, preset: 'paper' })).toBe(1e-3);
     expect(await rate({ config, 'lr-base': 1e-3 })).toBe(2.5e-4);
-    expect(await rate({ config, 'lr-base': 1e-3, set: ['optimiser.learningRate=2'] })).toBe(2);
+    expect(await rate({ config, 'lr-base': 1e-3, set: ['schedule.learningRate=2'] })).toBe(2);
   });
 });
 

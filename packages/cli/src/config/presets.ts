@@ -11,6 +11,17 @@ export interface Preset {
   readonly settings: { readonly [Group in keyof TrainingConfig]?: Partial<TrainingConfig[Group]> };
 }
 
+/** What all of these recipes do to training pictures. */
+const ofTimm = {
+  scale: [0.08, 1],
+  ratio: [3 / 4, 4 / 3],
+  horizontalFlip: 0.5,
+  interpolation: 'bicubic',
+  randAugment: 'rand-m9-mstd0.5-inc1',
+  erasing: 0.25,
+  erasingMode: 'pixel',
+} as const;
+
 /**
  * Recipes by name, as `--preset` takes them. What is given besides counts more.
  *
@@ -18,15 +29,52 @@ export interface Preset {
  */
 export const presets = {
   paper: {
-    description: 'ViT with absolute position labels: Zhang & Gong, AAAI 2023, and their code',
+    description:
+      'absolute position labels on a ViT-B: Zhang & Gong, AAAI 2023, and their code; for relative ones, --absolute 0 --relative 0.5',
     settings: {
       data: { imageSize: 224 },
+      augmentation: { ...ofTimm, mixup: 0.8, cutmix: 0 },
       model: { name: 'vit-base', patchSize: 16, dropPath: 0 },
       labels: { absolute: 0.5, relative: 0, smoothing: 0.1 },
       training: { batchSize: 256, epochs: 300 },
-      optimiser: {
+      optimiser: { name: 'adamw', weightDecay: 0.05, clipNorm: 5 },
+      schedule: {
         ...{ baseLearningRate: 5e-4, baseBatchSize: 512, minimumLearningRate: 5e-6 },
-        ...{ warmupEpochs: 10, weightDecay: 0.05, clipNorm: 5 },
+        warmupEpochs: 10,
+      },
+    },
+  },
+  deit: {
+    description:
+      'a DeiT-B from scratch without a teacher: Touvron et al. 2021, table 9, and their code; --teacher-path adds the teacher, deit-base its token',
+    settings: {
+      data: { imageSize: 224 },
+      augmentation: { ...ofTimm, mixup: 0.8, cutmix: 1, repeats: 3 },
+      model: { name: 'vit-base', patchSize: 16, dropPath: 0.1 },
+      labels: { absolute: 0, relative: 0, smoothing: 0.1 },
+      distillation: { type: 'hard', share: 0.5 },
+      training: { batchSize: 1024, epochs: 300 },
+      optimiser: { name: 'adamw', weightDecay: 0.05, clipNorm: 0 },
+      schedule: {
+        ...{ baseLearningRate: 5e-4, baseBatchSize: 512, minimumLearningRate: 1e-5 },
+        ...{ warmupEpochs: 5, warmupLearningRate: 1e-6 },
+      },
+      ema: { use: true, decay: 0.99996, warmup: false },
+    },
+  },
+  'mae-finetune': {
+    description:
+      'fine-tuning a ViT-B that MAE pretrained: He et al. 2022, table 9, and their code; give its weights by --initial-checkpoint',
+    settings: {
+      data: { imageSize: 224 },
+      augmentation: { ...ofTimm, mixup: 0.8, cutmix: 1 },
+      model: { name: 'vit-base', patchSize: 16, dropPath: 0.1, pooling: 'average' },
+      labels: { absolute: 0, relative: 0, smoothing: 0.1 },
+      training: { batchSize: 1024, epochs: 100 },
+      optimiser: { name: 'adamw', weightDecay: 0.05, clipNorm: 0, layerDecay: 0.65 },
+      schedule: {
+        ...{ baseLearningRate: 5e-4, baseBatchSize: 256, minimumLearningRate: 1e-6 },
+        warmupEpochs: 5,
       },
     },
   },

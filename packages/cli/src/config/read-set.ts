@@ -5,7 +5,7 @@ import type { Given } from './given.js';
 import { absolute, unknownSetting } from './read-settings.js';
 
 /**
- * Reads what `--set` was given, such as `optimiser.learningRate=1e-3`: the text is read as the setting's flag reads it.
+ * Reads what `--set` was given, such as `schedule.learningRate=1e-3`: the text is read as the setting's flag reads it.
  *
  * @throws when it names no setting, or has no value
  */
@@ -13,7 +13,7 @@ export function readSet(entry: string, folder: string): Given {
   const [, path = '', text = ''] = /^([^=]*)=(.*)$/s.exec(entry) ?? [];
   if (path === '' || text === '')
     throw usageError(
-      `--set ${entry} cannot be read; expected is a setting and its value, such as optimiser.learningRate=1e-3.`,
+      `--set ${entry} cannot be read; expected is a setting and its value, such as schedule.learningRate=1e-3.`,
     );
   const setting = settingsByPath.get(path);
   if (setting !== undefined)

@@ -33,7 +33,7 @@ describe('resolveConfig', () => {
     expect(config).toMatchObject({
       model: { channels: 192, depth: 12, heads: 3 },
       evaluation: { batchSize: 64 },
-      optimiser: { learningRate: 5e-4, warmupEpochs: 3 },
+      schedule: { learningRate: 5e-4, warmupEpochs: 3 },
     });
   });
 
@@ -55,13 +55,22 @@ describe('resolveConfig', () => {
     expect(modelOf({ name: 'vit', channels: 8, depth: 1, heads: 2 })).toMatchObject({ channels: 8 });
   });
 
+  it('spells out schedules', () => {
+    const { labels } = resolveConfig({
+      data: fashion,
+      labels: { absolute: { from: 0, to: 0.5, epochs: 3 } },
+    });
+    expect(labels.absolute).toEqual({ from: 0, to: 0.5, shape: 'linear', epochs: 3 });
+  });
+
   it('scales the base learning rate by the batch, unless the learning rate itself is given', () => {
     const rateOf = (request: TrainingRequest) =>
-      resolveConfig({ data: fashion, ...request }).optimiser.learningRate;
+      resolveConfig({ data: fashion, ...request }).schedule.learningRate;
     expect(rateOf({ preset: 'paper' })).toBeCloseTo((5e-4 * 256) / 512, 12);
     expect(rateOf({ preset: 'paper', training: { batchSize: 1024 } })).toBeCloseTo(1e-3, 12);
-    expect(rateOf({ preset: 'paper', optimiser: { learningRate: 3e-4 } })).toBe(3e-4);
-    expect(rateOf({ optimiser: { baseLearningRate: 1e-3 } })).toBe(2.5e-4);
+    expect(rateOf({ preset: 'paper', optimiser: { accumulation: 4 } })).toBeCloseTo(1e-3, 12);
+    expect(rateOf({ preset: 'paper', schedule: { learningRate: 3e-4 } })).toBe(3e-4);
+    expect(rateOf({ schedule: { baseLearningRate: 1e-3 } })).toBe(2.5e-4);
   });
 
   it.each([
@@ -69,17 +78,26 @@ describe('resolveConfig', () => {
     [{ data: {} }, 'Say what to train on'],
     [{ training: { epochs: 'ten' } }, 'training.epochs is "ten", but expected is a whole number from 1 up.'],
     [{ training: { epochs: 1.5 } }, 'training.epochs is 1.5, but expected is a whole number from 1 up.'],
-    [{ optimiser: { learningRate: 0 } }, 'optimiser.learningRate is 0, but expected is a number above 0.'],
+    [{ schedule: { learningRate: 0 } }, 'schedule.learningRate is 0, but expected is a number above 0.'],
     [
       { model: { name: 'vit-tinny' } },
-      'model.name is "vit-tinny", but expected is vit-tiny, vit-small, vit-base, vit-large or vit. Did you mean "vit-tiny"?',
+      'model.name is "vit-tinny", but expected is vit-tiny, vit-small, vit-base, vit-large, deit-tiny, deit-small, deit-base or vit. Did you mean "vit-tiny"?',
     ],
     [{ model: { name: 'vit' } }, '--channels is missing, but expected is'],
     [{ augmentation: { scale: [1, 0.5] } }, 'augmentation.scale is [1,0.5], but expected is two shares'],
     [{ run: { backend: 'webgpu' } }, 'run.backend is "webgpu", but expected is auto, native, wasm or cpu.'],
     [
-      { labels: { absolute: -1 }, training: { seed: -1 } },
-      'labels.absolute is -1, but expected is a number from 0 up.\ntraining.seed is -1, but',
+      { labels: { pairs: 0 }, training: { seed: -1 } },
+      'labels.pairs is 0, but expected is all, or a whole number from 1 up.\ntraining.seed is -1, but',
+    ],
+    [
+      { labels: { absolute: -1 } },
+      'labels.absolute is -1, but expected is a number from 0 up, or a schedule',
+    ],
+    [{ labels: { absolute: { from: 1 } } }, 'labels.absolute is {"from":1}, but expected is a number'],
+    [
+      { model: { name: 'deit-tiny', pooling: 'average' } },
+      '--distillation-token stands beside a class token',
     ],
     [
       { data: { ...fashion, imageSize: 50 } },
@@ -91,16 +109,16 @@ describe('resolveConfig', () => {
     ],
     [{ model: { heads: 5 } }, 'model.heads 5 does not divide --channels 192'],
     [
-      { training: { epochs: 2 }, optimiser: { warmupEpochs: 2 } },
-      'optimiser.warmupEpochs 2 leaves nothing of training.epochs 2',
+      { training: { epochs: 2 }, schedule: { warmupEpochs: 2 } },
+      'schedule.warmupEpochs 2 leaves nothing of training.epochs 2',
     ],
-    [{ optimiser: { learningRate: 1e-6 } }, '--min-lr 0.000005 is above optimiser.learningRate 0.000001'],
+    [{ schedule: { learningRate: 1e-6 } }, '--min-lr 0.000005 is above schedule.learningRate 0.000001'],
     [
       { training: { batchsize: 3 } },
       'There is no setting "training.batchsize". Did you mean training.batchSize?',
     ],
     [{ epochs: 3 }, 'There is no setting "epochs". Did you mean training.epochs?'],
-    [{ model: { lr: 3 } }, 'There is no setting "model.lr". Did you mean optimiser.learningRate?'],
+    [{ model: { lr: 3 } }, 'There is no setting "model.lr". Did you mean schedule.learningRate?'],
     [{ optimizer: {} }, 'There is no setting "optimizer". Did you mean optimiser?'],
     [{ model: 'vit-tiny' }, 'model is "vit-tiny", but it is a group of settings: name, backbone,'],
     [{ preset: 'papers' }, 'preset is "papers", but expected is one of paper'],
@@ -126,7 +144,7 @@ describe('resumeConfig', () => {
     const contradicting = [
       given('augmentation.scale', [0.1, 1], '--scale'),
       given('training.epochs', 2, '--epochs'),
-      given('optimiser.learningRate', 1, '--lr'),
+      given('schedule.learningRate', 1, '--lr'),
       given('training.seed', 0),
     ];
     expect(() => resumeConfig(stored, [contradicting])).toThrow(

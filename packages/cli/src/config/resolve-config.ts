@@ -1,4 +1,4 @@
-import { vitSizes } from '@whereabouts/vit';
+import { deitSizes, type VitSize, vitSizes } from '@whereabouts/vit';
 import { handToModule } from '../backbone/hand-to-module.js';
 import { usageError } from '../command-line/usage-error.js';
 import type { Setting } from '../settings/setting.js';
@@ -22,12 +22,12 @@ import { readSettings } from './read-settings.js';
  * ```ts
  * import { resolveConfig } from 'whereabouts';
  *
- * const { model, optimiser } = resolveConfig({
+ * const { model, schedule } = resolveConfig({
  *   data: { path: 'fashion-mnist' },
  *   model: { name: 'vit-small' },
  *   training: { epochs: 20 },
  * });
- * [model.channels, optimiser.warmupEpochs]; // => [384, 2]
+ * [model.channels, schedule.warmupEpochs]; // => [384, 2]
  * ```
  */
 export function resolveConfig(request: TrainingRequest): TrainingConfig {
@@ -63,23 +63,27 @@ const defaults: Readonly<Record<string, unknown>> = Object.fromEntries(
   ),
 );
 
-const sizes: Readonly<Record<string, { channels: number; depth: number; heads: number }>> = {
-  'vit-tiny': vitSizes.tiny,
-  'vit-small': vitSizes.small,
-  'vit-base': vitSizes.base,
-  'vit-large': vitSizes.large,
+const sizes: Readonly<Record<string, VitSize & { readonly distillationToken?: true }>> = {
+  ...named('vit', vitSizes),
+  ...named('deit', deitSizes),
 };
 
 /** Settings whose default follows from others, which may be of any type yet. */
 function derived(plain: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const size = sizes[String(plain['model.name'])];
-  const base = plain['optimiser.baseLearningRate'];
-  const batchSize = Number(plain['training.batchSize']);
-  const scaled = (Number(base) * batchSize) / Number(plain['optimiser.baseBatchSize']);
+  const size = { distillationToken: false, ...sizes[String(plain['model.name'])] };
+  const numberAt = (path: string) => Number(plain[path]);
+  const base = plain['schedule.baseLearningRate'];
+  const pictures = numberAt('training.batchSize') * numberAt('optimiser.accumulation');
+  const scaled = (Number(base) * pictures) / numberAt('schedule.baseBatchSize');
   return {
-    ...Object.fromEntries(Object.entries(size ?? {}).map(([name, value]) => [`model.${name}`, value])),
+    ...Object.fromEntries(Object.entries(size).map(([name, value]) => [`model.${name}`, value])),
     'evaluation.batchSize': plain['training.batchSize'],
-    'optimiser.learningRate': base === 'none' ? 5e-4 : scaled,
-    'optimiser.warmupEpochs': Number(plain['training.epochs']) / 10,
+    'optimiser.weightDecay': plain['optimiser.name'] === 'adamw' ? 0.05 : 0,
+    'schedule.learningRate': base === 'none' ? 5e-4 : scaled,
+    'schedule.warmupEpochs': numberAt('training.epochs') / 10,
   };
+}
+
+function named<Value>(prefix: string, record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}-${name}`, value]));
 }

@@ -17,9 +17,10 @@ import { resolveSettings } from './resolve-config.js';
 export function resumeConfig(stored: TrainingConfig, sources: readonly (readonly Given[])[]): TrainingConfig {
   const own = readSettings(stored, { folder: '' }).given;
   const before = new Map(own.map(({ path, value }) => [path, value]));
-  const changed = [...mergeGiven(sources).values()].filter(
-    ({ path, value }) => JSON.stringify(value) !== JSON.stringify(before.get(path)),
-  );
+  const changed = [...mergeGiven(sources).values()].filter(({ path, value }) => {
+    const taken = settingsByPath.get(path)?.schema.safeParse(value);
+    return JSON.stringify(taken?.data ?? value) !== JSON.stringify(before.get(path));
+  });
   const contradicting = changed.filter(({ path }) => settingsByPath.get(path)?.changeable !== true);
   if (contradicting.length > 0) {
     const list = contradicting.map(

@@ -3,12 +3,13 @@ import { evaluationText } from './metrics-text.js';
 
 /** How a training ended, and what to do next. */
 export function endLines(result: RunResult): string[] {
-  const { folder, step, steps, finished, evaluation, best, chance, imagesPerSecond } = result;
+  const { folder, step, steps, reason, finished, evaluation, best, chance, imagesPerSecond } = result;
   if (!finished)
     return [
-      `Stopped after step ${step} of ${steps}${step === 0 ? '' : '; a checkpoint is written'}. Go on with: whereabouts train --resume ${folder}`,
+      `Stopped after step ${step} of ${steps}${reason === 'aborted' ? '' : ` (${reason})`}${step === 0 ? '' : '; a checkpoint is written'}. Go on with: whereabouts train --resume ${folder}`,
     ];
   return [
+    ...(reason === 'early stopping' ? [`Stopped early, after step ${step} of ${steps}.`] : []),
     ...(evaluation === undefined ? [] : [`Validation: ${evaluationText(evaluation, chance)}.`]),
     ...(best === undefined ? [] : [`Best: ${best.metric} ${best.value.toFixed(4)} at step ${best.step}.`]),
     ...(imagesPerSecond === undefined

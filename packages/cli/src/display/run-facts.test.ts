@@ -25,7 +25,7 @@ it('the header says of the backbone of a module what is known, and what is not',
       positionEncoding: 'relative',
     },
     backboneFile: { file: '/models/pyramid.mjs', sha256: '0123456789abcdef' },
-    ignored: [],
+    ...{ title: 'pictures in the package', ignored: [], notes: [] },
     chance: {},
     ...{ parameters: 1234, executor: 'eager', step: 0, steps: 4, stepsPerEpoch: 2 },
   });

@@ -17,8 +17,12 @@ export interface RunFacts extends TrainingStart {
   readonly spec: FeatureSpec;
   /** The module that made the backbone; absent for a built-in one. */
   readonly backboneFile?: BackboneFile;
+  /** What the data was found to be. */
+  readonly title: string;
   /** Files in the folder of the data that were not taken. */
   readonly ignored: readonly string[];
+  /** What is worth knowing about where the first weights come from. */
+  readonly notes: readonly string[];
   /** What every metric reaches without a look at the pictures; for `classes.accuracy` the share of the largest class. */
   readonly chance: Chance;
 }
@@ -26,15 +30,16 @@ export interface RunFacts extends TrainingStart {
 /** The header of a run: what runs where on what, one fact per line. */
 export function headerLines(facts: RunFacts): string[] {
   const { config, folder, steps, stepsPerEpoch, ignored } = facts;
-  const { data, training } = config;
+  const { data, training, optimiser } = config;
   return [
     ...backendLines(facts.backend),
     ...(facts.backboneFile === undefined ? builtInLines(facts) : moduleLines(facts, facts.backboneFile)),
-    `data      ${data.path}: ${describeData(facts.data)}`,
+    `data      ${data.path}, ${facts.title}: ${describeData(facts.data)}`,
     ...(ignored.length === 0
       ? []
       : [`          ${ignored.length} other files were not taken, such as ${ignored[0]}`]),
-    `training  ${training.epochs} epochs of ${stepsPerEpoch} steps of ${training.batchSize} pictures, ${steps} steps`,
+    ...facts.notes.map((note) => `weights   ${note}`),
+    `training  ${training.epochs} epochs of ${stepsPerEpoch} steps of ${training.batchSize * optimiser.accumulation} pictures, ${steps} steps`,
     `run       ${folder}`,
   ];
 }

@@ -1,4 +1,4 @@
-import { type DataSet, fashionMnist, imageFolder } from '@whereabouts/data';
+import { type DataSet, fashionMnist, openDataSet } from '@whereabouts/data';
 import { builtInData } from '../settings/data-settings.js';
 
 /** What a folder of pictures holds, as far as settings depend on it. */
@@ -21,7 +21,7 @@ const most = 64;
  */
 export async function lookAtData(data: string): Promise<DataFacts> {
   const { train, classNames }: DataSet =
-    data === builtInData ? await fashionMnist() : await imageFolder(data, { verify: false });
+    data === builtInData ? await fashionMnist() : (await openDataSet(data)).dataSet;
   const every = Math.max(1, Math.floor(train.length / most));
   const sides: number[] = [];
   for (let index = 0; index < train.length && sides.length < most; index += every) {

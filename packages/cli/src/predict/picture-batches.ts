@@ -1,5 +1,6 @@
 import { batches, type Picture, pictureFiles, type Split } from '@whereabouts/data';
 import type { HostTensor } from '@whereabouts/layers';
+import { evaluationBatchOptions } from '../build/batch-options.js';
 import type { TrainedModel } from '../run/open-trained-model.js';
 
 /** A picture that could not be read. */
@@ -24,10 +25,10 @@ export async function* pictureBatches(
 ): AsyncGenerator<PictureBatch> {
   if (files.length === 0) return;
   const { split, problems } = tolerant(pictureFiles({ name: 'given', files, keepMebibytes: 0 }));
-  const { batchSize } = config.evaluation;
-  const { imageSize } = config.data;
   let start = 0;
-  for await (const { images } of batches(split, { batchSize, imageSize, normalisation }).epoch(0)) {
+  const { unreadable: _none, ...options } = evaluationBatchOptions(config);
+  const all = batches(split, { ...options, normalisation });
+  for await (const { images } of all.epoch(0)) {
     const { shape, values } = images as HostTensor;
     const indices = Array.from({ length: shape[0] as number }, (_, slot) => start + slot);
     const readable = indices.filter((index) => !problems.has(index));
@@ -44,6 +45,7 @@ export async function* pictureBatches(
     };
     start += indices.length;
   }
+  await all.close();
 }
 
 const blank: Picture = { width: 1, height: 1, pixels: new Uint8Array(3) };
@@ -56,6 +58,6 @@ function tolerant(split: Split): { readonly split: Split; readonly problems: Rea
       problems.set(index, error.message);
       return blank;
     });
-  const { name, length, classes, describe } = split;
-  return { split: { name, length, classes, describe, read }, problems };
+  const { name, length, describe } = split;
+  return { split: { name, length, describe, read }, problems };
 }

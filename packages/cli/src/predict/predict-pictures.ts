@@ -20,15 +20,22 @@ export interface Predicted {
  * Predicts the classes of pictures, a batch at a time.
  *
  * @param options.top how many classes of each picture are told
+ * @throws when the model knows no classes
  */
 export async function* predictPictures(
   model: TrainedModel,
   files: readonly string[],
   options: { readonly top: number },
 ): AsyncGenerator<Predicted> {
+  const { classifier } = model;
+  if (classifier === undefined)
+    throw new Error(
+      `${model.checkpoint} learned from pictures without labels, so it knows no classes; embed takes its features.`,
+    );
   for await (const batch of pictureBatches(files, model)) {
     const probabilities = await probabilitiesOf(
       model,
+      classifier,
       batch.images.values as Float32Array,
       batch.images.shape,
     );
@@ -46,7 +53,8 @@ export async function* predictPictures(
 }
 
 async function probabilitiesOf(
-  { backbone, classifier }: TrainedModel,
+  { backbone }: TrainedModel,
+  classifier: NonNullable<TrainedModel['classifier']>,
   values: Float32Array,
   shape: readonly number[],
 ): Promise<Float32Array> {

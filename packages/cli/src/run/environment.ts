@@ -81,5 +81,11 @@ export async function readEnvironment(path: string) {
 export function describeData({ classes, pictures }: Pick<DataDescription, 'classes' | 'pictures'>): string {
   const parts = Object.entries(pictures).map(([split, count]) => `${count} ${split}`);
   const list = parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-  return `${list} pictures of ${classes.length} classes (${classes.join(', ')})`;
+  return classes.length === 0
+    ? `${list} pictures without labels`
+    : `${list} pictures of ${classes.length} classes (${listed(classes)})`;
+}
+
+function listed(classes: readonly string[]): string {
+  return classes.length <= 12 ? classes.join(', ') : `${classes.slice(0, 10).join(', ')}, ...`;
 }

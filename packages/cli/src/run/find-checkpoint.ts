@@ -12,6 +12,11 @@ export interface FoundCheckpoint {
   readonly file: string;
 }
 
+/** The folder of the run that a checkpoint lies in; undefined where it lies elsewhere. */
+export function runOfCheckpoint(file: string): string | undefined {
+  return [dirname(dirname(file)), dirname(file)].find(isRunFolder);
+}
+
 /**
  * Finds the checkpoint that a word means: a file of a run, or the best or last one of a run folder.
  *
@@ -24,7 +29,7 @@ export async function findCheckpoint(
 ): Promise<FoundCheckpoint> {
   const { checkpoint, output } = options;
   if (statSync(run, { throwIfNoEntry: false })?.isFile() === true) {
-    const folder = [dirname(dirname(run)), dirname(run)].find(isRunFolder);
+    const folder = runOfCheckpoint(run);
     if (folder === undefined)
       throw usageError(
         `${run} lies in no run folder: its model is described by the config.json of its run, so leave it there.`,

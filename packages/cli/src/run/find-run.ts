@@ -13,7 +13,9 @@ import { runPaths } from './run-paths.js';
  */
 export async function findRun(run: string, output?: string): Promise<string> {
   const places = output === undefined ? [run] : [run, join(output, run)];
-  for (const folder of places) if (await isFolder(folder)) return folder;
+  const holding = places.find(isRunFolder);
+  if (holding !== undefined) return holding;
+  for (const folder of places) if (await isFolder(folder)) return folder; // whose reader says what it lacks
   if (output === undefined) throw usageError(`There is no run ${run}.`);
   const names = await readdir(output).catch(() => []);
   const nearest = nearestName(run, names);

@@ -19,12 +19,13 @@ export function metricsWriter(path: string): Callback {
   const append = (line: object) => appendFile(path, `${JSON.stringify(line)}\n`);
   return {
     onStart: ({ step }) => cutMetrics(path, step),
-    onStep: ({ step, epoch, learningRate, metrics, images, stepSeconds, waitSeconds }) =>
+    onStep: ({ step, epoch, learningRate, weights, metrics, images, stepSeconds, waitSeconds }) =>
       append({
         kind: 'step',
         step,
         epoch,
         learningRate,
+        ...(weights && { weights }),
         images,
         ...metrics,
         time: { ...now(), stepSeconds, waitSeconds },

@@ -3,11 +3,11 @@ import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { loadModel } from '@whereabouts/trainer';
 import { requireSameBackbone } from '../backbone/backbone-file.js';
+import { buildBackbone } from '../build/build-backbone.js';
+import { type BuiltModel, buildModel } from '../build/build-model.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import type { BuiltModel } from './build-model.js';
 import { readEnvironment } from './environment.js';
 import type { FoundCheckpoint } from './find-checkpoint.js';
-import { openModel } from './open-model.js';
 import { readRunConfig } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 
@@ -46,11 +46,17 @@ export async function openTrainedModel(
   const { classes, normalisation } = environment.data;
   const { backend: name = config.run.backend, threads = config.run.threads } = options;
   const backend = await openBackend({ backend: name, ...(threads === 'auto' ? {} : { threads }) });
-  const { variables, backbone, classifier } = await openModel(config, classes.length);
+  const { variables, backbone, classifier } = buildModel(config, {
+    classes: classes.length,
+    own: await buildBackbone(config),
+  });
   const { step } = await loadModel(file, variables).catch((error: Error) => {
     disposeVariables(variables);
     throw error;
   });
   const dispose = () => disposeVariables(variables);
-  return { config, classes, normalisation, backend, checkpoint: file, step, backbone, classifier, dispose };
+  return {
+    ...{ config, classes, normalisation, backend, checkpoint: file, step, backbone, dispose },
+    ...(classifier && { classifier }),
+  };
 }

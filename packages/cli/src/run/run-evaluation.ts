@@ -3,14 +3,17 @@ import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { evaluate, loadModel, type Metrics } from '@whereabouts/trainer';
 import { requireSameBackbone } from '../backbone/backbone-file.js';
+import { evaluationBatchOptions } from '../build/batch-options.js';
+import { buildBackbone } from '../build/build-backbone.js';
+import { buildModel } from '../build/build-model.js';
+import { chooseExecutor } from '../build/choose-executor.js';
+import { largestClassShare, openData } from '../build/open-data.js';
+import { termWeightsAt } from '../build/term-weights.js';
 import { usageError } from '../command-line/usage-error.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { chooseExecutor } from './choose-executor.js';
 import { requireSameData } from './environment.js';
 import { findCheckpoint } from './find-checkpoint.js';
-import { largestClassShare, openData } from './open-data.js';
-import { openModel } from './open-model.js';
 import { readRunConfig } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 
@@ -71,23 +74,29 @@ export async function runEvaluation(
     );
 
   const backend = await openBackend({ backend: backendName, ...(threads === 'auto' ? {} : { threads }) });
-  const model = await openModel(config, description.classes.length);
+  const judged = batches(examples, { ...evaluationBatchOptions(config), normalisation });
+  const model = buildModel(config, {
+    classes: description.classes.length,
+    own: await buildBackbone(config),
+  });
   try {
-    const { step } = await loadModel(file, model.variables);
-    const { batchSize } = config.evaluation;
-    const { imageSize } = config.data;
+    const progress = await loadModel(file, model.variables);
+    const { step } = progress;
     const metrics = await evaluate({
       objective: model.objective,
+      weights: termWeightsAt(config, progress, step),
       // Evaluated op by op, a model that was trained in bf16 is evaluated in float32.
       executor: chooseExecutor({
         executor,
         precision: executor === 'eager' ? 'float32' : config.run.precision,
       }),
-      batches: batches(examples, { batchSize, imageSize, normalisation }),
+      batches: judged,
     });
-    const chance = { 'classes.accuracy': largestClassShare(examples), ...model.chance };
+    const largest = examples.classes === undefined ? {} : { 'classes.accuracy': largestClassShare(examples) };
+    const chance = { ...largest, ...model.chance };
     return { checkpoint: file, step, split, images: examples.length, metrics, chance, backend };
   } finally {
     disposeVariables(model.variables);
+    await judged.close();
   }
 }

@@ -62,6 +62,8 @@ describe('run folder', () => {
     await mkdir(folder);
     expect(await findRun(folder, 'nowhere')).toBe(folder);
     expect(await findRun('first', output)).toBe(folder);
+    await createRunFolder(join(output, 'src'), config); // there is a folder of this name here, too
+    expect(await findRun('src', output)).toBe(join(output, 'src'));
     await expect(findRun('frist', output)).rejects.toThrow(
       `There is no run frist, neither as a folder nor in ${output}. Did you mean ${folder}?`,
     );

@@ -1,13 +1,13 @@
 import type { OpenBackend } from '@whereabouts/runtime';
-import { type Callback, type Metrics, train } from '@whereabouts/trainer';
+import { type Callback, type EndReason, type Metrics, train } from '@whereabouts/trainer';
 import { requireSameBackbone } from '../backbone/backbone-file.js';
+import { prepareTraining } from '../build/prepare-training.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { RunFacts } from '../display/run-facts.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { recordSession, requireSameData } from './environment.js';
 import { readJson, writeJson } from './json-file.js';
 import { lastEvaluation, metricsWriter } from './metrics-file.js';
-import { prepareTraining } from './prepare-training.js';
 import { createRunFolder, requireNewRun } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 import { measureSpeed } from './speed.js';
@@ -18,11 +18,12 @@ export interface RunResult {
   /** Steps done, those before a resume included. */
   readonly step: number;
   readonly steps: number;
-  /** Whether all steps were done: false after an abort. */
+  readonly reason: EndReason;
+  /** Whether nothing is left to do: after all steps and after early stopping. */
   readonly finished: boolean;
-  /** Of the validation split at the end of the last whole epoch: `loss`, `classes.accuracy`, `absolute.accuracy`, ... */
+  /** Of the validation split, the last one: `loss`, `classes.accuracy`, `absolute.accuracy`, ... */
   readonly evaluation?: Metrics;
-  /** The evaluation with the highest `classes.accuracy`, whose weights are in `best.safetensors`. */
+  /** The evaluation that was best by `evaluation.metric`, whose weights are in `best.safetensors`. */
   readonly best?: { readonly metric: string; readonly value: number; readonly step: number };
   /** What every metric reaches without a look at the pictures; for `classes.accuracy` the share of the largest class. */
   readonly chance: Chance;
@@ -37,6 +38,7 @@ export interface RunResult {
  * @param options.folder of the run; it must not exist or be empty, unless `resume`
  * @param options.resume go on from the last checkpoint in the folder; `config` must be that of its `config.json`
  * @param options.onReady told what runs where on what, when the first step is about to begin
+ * @param options.onUnreadable told of each picture that can't be read and is replaced by another one
  * @param options.signal when aborted, a checkpoint is written after the step in progress
  * @throws when the data, the backend or the folder can't be used, and when a loss stops being a number
  * @example
@@ -55,18 +57,21 @@ export async function runTraining(
     readonly resume?: boolean;
     readonly callbacks?: readonly Callback[];
     readonly onReady?: (facts: RunFacts) => void;
+    readonly onUnreadable?: (problem: string) => void;
     readonly signal?: AbortSignal;
   },
 ): Promise<RunResult> {
   const { folder, resume = false, callbacks = [], onReady, signal } = options;
-  const { checkpointEvery } = config.run;
+  const { checkpointEvery, stepBudget, timeBudget } = config.run;
   const paths = runPaths(folder);
   if (!resume) await requireNewRun(folder);
   const backboneFile = await requireSameBackbone(paths.environment, config);
   const prepared = await prepareTraining(config, {
+    resume,
     onData: (data) => requireSameData(paths.environment, data),
+    ...(options.onUnreadable && { onUnreadable: options.onUnreadable }),
   });
-  const { data, dataSet, backend, chance, spec } = prepared;
+  const { data, dataSet, backend, chance } = prepared;
   const speed = measureSpeed();
   let steps = 0;
 
@@ -77,9 +82,16 @@ export async function runTraining(
       await recordSession(paths.environment, data, { step: start.step, backend }, backboneFile);
       onReady?.({
         ...start,
-        ...{ folder, config, backend, data, chance, spec },
-        ...(backboneFile === undefined ? {} : { backboneFile }),
+        folder,
+        config,
+        backend,
+        data,
         ignored: dataSet.ignored ?? [],
+        chance,
+        notes: prepared.notes,
+        title: prepared.title,
+        spec: prepared.spec,
+        ...(backboneFile && { backboneFile }),
       });
     },
     onStep: speed.add,
@@ -91,6 +103,11 @@ export async function runTraining(
         folder: paths.checkpoints,
         resume,
         ...(checkpointEvery === 0 ? {} : { everySteps: checkpointEvery }),
+        keepBest: config.evaluation.keepBest,
+      },
+      budget: {
+        ...(stepBudget === 'none' ? {} : { steps: stepBudget }),
+        ...(timeBudget === 'none' ? {} : { seconds: timeBudget }),
       },
       callbacks: [metricsWriter(paths.metrics), bookkeeping, ...callbacks],
       ...(signal === undefined ? {} : { signal }),
@@ -100,6 +117,7 @@ export async function runTraining(
       folder,
       step: result.step,
       steps,
+      reason: result.reason,
       finished: result.finished,
       ...(evaluation === undefined ? {} : { evaluation }),
       ...(result.best === undefined ? {} : { best: result.best }),
@@ -111,6 +129,6 @@ export async function runTraining(
     if (ended.finished && news) await writeJson(paths.summary, ended);
     return ended;
   } finally {
-    prepared.dispose();
+    await prepared.dispose();
   }
 }

@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import { choice, count, jsonObject, share, text } from './setting-kinds.js';
+import {
+  choice,
+  count,
+  countFromZero,
+  jsonObject,
+  notNegative,
+  onOff,
+  share,
+  text,
+} from './setting-kinds.js';
 
 /** The value of `backbone` where the model is a built-in one. */
 export const builtInBackbone = 'built-in';
@@ -33,11 +42,28 @@ export const shapeSettings = {
     default: 'class-token',
     description: 'what the classifier reads: class-token, or the average of all tokens',
   }),
-  positionEncoding: choice(['learned', 'sine-cosine', 'none'], {
+  positionEncoding: choice(['learned', 'sine-cosine', 'conditional', 'none'], {
     flag: 'position-encoding',
     default: 'learned',
     description:
-      'how tokens are told their position: learned, sine-cosine or none; when told, the absolute label is easy',
+      'how tokens are told their position: learned, sine-cosine, conditional (a depthwise convolution) or none; when told, the absolute label is easy',
+  }),
+  distillationToken: onOff({
+    flag: 'distillation-token',
+    otherwise: 'on for deit-tiny, deit-small and deit-base',
+    description: 'a second token beside the class token, for what a teacher says',
+  }),
+  registers: countFromZero({
+    flag: 'registers',
+    default: 0,
+    unit: 'tokens',
+    description: 'learned tokens that go through the blocks and are handed over nowhere; 4 is usual',
+  }),
+  layerScale: notNegative({
+    flag: 'layer-scale',
+    default: 0,
+    description:
+      'what the factors start at by which each channel of a branch is scaled, such as 1e-5; 0 = none',
   }),
   dropPath: share({
     flag: 'drop-path',
@@ -49,11 +75,18 @@ export const shapeSettings = {
 
 /** What is trained. */
 export const modelSettings = {
-  name: choice(['vit-tiny', 'vit-small', 'vit-base', 'vit-large', 'vit'], {
-    flag: 'model',
-    default: 'vit-tiny',
-    description: 'vit-tiny, vit-small, vit-base, vit-large; or vit with --channels, --depth and --heads',
-  }),
+  name: choice(
+    [
+      ...(['vit-tiny', 'vit-small', 'vit-base', 'vit-large'] as const),
+      ...(['deit-tiny', 'deit-small', 'deit-base', 'vit'] as const),
+    ],
+    {
+      flag: 'model',
+      default: 'vit-tiny',
+      description:
+        'vit-tiny, vit-small, vit-base, vit-large; deit-tiny, deit-small, deit-base, which have a distillation token; or vit with --channels, --depth and --heads',
+    },
+  ),
   backbone: text({
     flag: 'backbone',
     default: builtInBackbone,
@@ -70,4 +103,12 @@ export const modelSettings = {
     description: 'what else the module of --backbone is given, such as \'{"depths": [1, 1, 2]}\'',
   }),
   ...shapeSettings,
+  initialCheckpoint: text({
+    flag: 'initial-checkpoint',
+    default: 'none',
+    expected: 'none, a run folder, a checkpoint, or a safetensors file of a ViT of timm',
+    description:
+      'weights to start from: a run folder (its best), a checkpoint, or a safetensors file of a ViT or DeiT of timm, also of another image size; what does not fit the heads is left out and told',
+    absolute: (path, folder) => (path === 'none' ? path : resolve(folder, path)),
+  }),
 } as const;

@@ -1,4 +1,4 @@
-import { choice, count, countFromZero, wordOr } from './setting-kinds.js';
+import { choice, count, countFromZero, positive, wordOr } from './setting-kinds.js';
 
 /** On what it runs, and what is written down; but for `precision`, nothing here changes what is computed. */
 export const runSettings = {
@@ -33,6 +33,20 @@ export const runSettings = {
     unit: 'steps',
     description:
       'how often a checkpoint is written within an epoch; one always is at its end. 0 = only there',
+    changeable: true,
+  }),
+  stepBudget: wordOr('none', count, {
+    flag: 'step-budget',
+    default: 'none',
+    unit: 'steps',
+    description: 'stops this session after so many steps, with a checkpoint; --resume goes on',
+    changeable: true,
+  }),
+  timeBudget: wordOr('none', positive, {
+    flag: 'time-budget',
+    default: 'none',
+    unit: 'seconds',
+    description: 'stops this session after so long, with a checkpoint; --resume goes on',
     changeable: true,
   }),
   logInterval: count({

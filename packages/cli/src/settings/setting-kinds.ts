@@ -27,6 +27,9 @@ export const notNegative = numberOf(z.number().min(0), 'a number from 0 up');
 /** From 0 up to but not including 1. */
 export const share = numberOf(z.number().min(0).lt(1), 'a share from 0 up to but not including 1');
 
+/** Above 0 and up to 1. */
+export const fraction = numberOf(z.number().gt(0).max(1), 'a share above 0 and up to 1');
+
 /** From 0 to 1. */
 export const probability = numberOf(z.number().min(0).max(1), 'a number from 0 to 1');
 
@@ -61,4 +64,16 @@ export function jsonObject(
 /** Any text but the empty one. */
 export function text(about: About<string> & { readonly expected: string }): Setting<string> {
   return { type: 'text', schema: z.string().min(1), ...about };
+}
+
+/** On or off; its flag alone turns it on, and `=false` off. */
+export function onOff(about: About<boolean>): Setting<boolean> {
+  return { type: 'switch', schema: z.boolean(), expected: 'true or false', ...about };
+}
+
+/** Names, separated by commas where they are text. */
+export function names(
+  about: About<readonly string[]> & { readonly expected: string },
+): Setting<readonly string[]> {
+  return { type: 'words', schema: z.array(z.string().min(1)), ...about };
 }

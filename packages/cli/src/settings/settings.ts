@@ -1,10 +1,13 @@
 import { augmentationSettings } from './augmentation-settings.js';
 import { dataSettings } from './data-settings.js';
+import { distillationSettings } from './distillation-settings.js';
+import { emaSettings } from './ema-settings.js';
 import { evaluationSettings } from './evaluation-settings.js';
 import { labelSettings } from './label-settings.js';
 import { modelSettings } from './model-settings.js';
 import { optimiserSettings } from './optimiser-settings.js';
 import { runSettings } from './run-settings.js';
+import { scheduleSettings } from './schedule-settings.js';
 import type { Setting } from './setting.js';
 import { trainingSettings } from './training-settings.js';
 
@@ -14,8 +17,11 @@ export const settings = {
   augmentation: augmentationSettings,
   model: modelSettings,
   labels: labelSettings,
+  distillation: distillationSettings,
   training: trainingSettings,
   optimiser: optimiserSettings,
+  schedule: scheduleSettings,
+  ema: emaSettings,
   evaluation: evaluationSettings,
   run: runSettings,
 } as const;

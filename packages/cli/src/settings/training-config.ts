@@ -1,4 +1,5 @@
 import type { PresetName } from '../config/presets.js';
+import type { ScheduleSetting } from './scheduled.js';
 import type { SettingValue } from './setting.js';
 import type { settings } from './settings.js';
 
@@ -11,9 +12,13 @@ export type TrainingConfig = {
   };
 };
 
+type Asked<Value> = Value extends ScheduleSetting
+  ? Pick<Value, 'from' | 'to'> & Partial<ScheduleSetting>
+  : Value;
+
 /** What a training is asked for: `data.path` at least, anything else by choice, perhaps on top of a preset. */
 export type TrainingRequest = {
   readonly [Group in keyof TrainingConfig]?:
-    | { readonly [Name in keyof TrainingConfig[Group]]?: TrainingConfig[Group][Name] | undefined }
+    | { readonly [Name in keyof TrainingConfig[Group]]?: Asked<TrainingConfig[Group][Name]> | undefined }
     | undefined;
 } & { readonly preset?: PresetName | undefined };

@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from './optimiser.js';
 import type { OptimiserOptions } from './optimiser-options.js';
-import { decayedPaths, decayScalar, decayScalars, perLearningRate, zerosFor } from './parameter-groups.js';
+import {
+  decayedPaths,
+  decayScalar,
+  decayScalars,
+  perLearningRate,
+  scalesOf,
+  zerosFor,
+} from './parameter-groups.js';
 
 /**
  * AdamW with state by variable path, so that adding, freezing or reordering variables mixes nothing up.
@@ -24,10 +31,10 @@ export function adamW(
   options: OptimiserOptions & { readonly betas?: readonly [number, number]; readonly epsilon?: number },
 ): Optimiser {
   const { variables, betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0.05 } = options;
-  const { learningRateScales = {} } = options;
   const [beta1, beta2] = betas;
   const state = { ...zerosFor('moment1', options), ...zerosFor('moment2', options) };
   const isDecayed = decayedPaths(options);
+  const scaleOf = scalesOf(options);
 
   return {
     state,
@@ -45,7 +52,7 @@ export function adamW(
         const correction2 = scalars['adamW.correction2'] as tf.Scalar;
         // m / c1 / (√v / c2 + ε), with the corrections on the numbers: m · (c2 / c1) / (√v + ε · c2).
         const least = tf.mul(correction2, epsilon);
-        const numbersOf = perLearningRate(learningRate, learningRateScales, (rate) => ({
+        const numbersOf = perLearningRate(learningRate, scaleOf, (rate) => ({
           size: tf.div(tf.mul(rate, correction2), scalars['adamW.correction1'] as tf.Scalar),
           share: tf.sub(1, tf.mul(rate, decayScalar(weightDecay, scalars))),
         }));

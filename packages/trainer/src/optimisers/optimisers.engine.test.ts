@@ -96,6 +96,12 @@ describe('optimisers', () => {
     for (const made of [variables, plain, scheduled.state, fixed.state]) disposeVariables(made);
   });
 
+  it('refuse a scale of no variable', () => {
+    const options = { variables: {}, learningRateScales: { backbone: 0.5 } };
+    for (const make of [adamW, sgd, lars])
+      expect(() => make(options)).toThrow(/learningRateScales names "backbone", which is no variable/);
+  });
+
   it('says that Nesterov needs momentum', () => {
     expect(() => sgd({ variables: {}, momentum: 0, nesterov: true })).toThrow(/0.9 is usual/);
   });

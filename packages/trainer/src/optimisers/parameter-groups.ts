@@ -16,6 +16,23 @@ export function zerosFor(
   );
 }
 
+/**
+ * The factor of the learning rate of a path.
+ *
+ * @throws when a scale is for no variable
+ */
+export function scalesOf({
+  variables,
+  learningRateScales = {},
+}: Pick<OptimiserOptions, 'variables' | 'learningRateScales'>): (path: string) => number {
+  const stranger = Object.keys(learningRateScales).find((path) => variables[path] === undefined);
+  if (stranger !== undefined)
+    throw new Error(
+      `learningRateScales names "${stranger}", which is no variable; name whole paths, such as ${Object.keys(variables)[0]}.`,
+    );
+  return (path) => learningRateScales[path] ?? 1;
+}
+
 /** Whether weight decay reaches a path. */
 export function decayedPaths({
   variables,
@@ -32,12 +49,12 @@ export function decayedPaths({
  */
 export function perLearningRate<Numbers>(
   learningRate: tf.Scalar,
-  scales: Readonly<Record<string, number>>,
+  scaleOf: (path: string) => number,
   make: (learningRate: tf.Scalar) => Numbers,
 ): (path: string) => Numbers {
   const made = new Map<number, Numbers>();
   return (path) => {
-    const scale = scales[path] ?? 1;
+    const scale = scaleOf(path);
     const numbers = made.get(scale) ?? make(scale === 1 ? learningRate : tf.mul(learningRate, scale));
     made.set(scale, numbers);
     return numbers;

@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from './optimiser.js';
 import type { OptimiserOptions } from './optimiser-options.js';
-import { decayedPaths, decayScalar, decayScalars, perLearningRate, zerosFor } from './parameter-groups.js';
+import {
+  decayedPaths,
+  decayScalar,
+  decayScalars,
+  perLearningRate,
+  scalesOf,
+  zerosFor,
+} from './parameter-groups.js';
 
 /**
  * Stochastic gradient descent with momentum, state by variable path.
@@ -27,18 +34,19 @@ import { decayedPaths, decayScalar, decayScalars, perLearningRate, zerosFor } fr
 export function sgd(
   options: OptimiserOptions & { readonly momentum?: number; readonly nesterov?: boolean },
 ): Optimiser {
-  const { variables, momentum = 0.9, nesterov = false, weightDecay = 0, learningRateScales = {} } = options;
+  const { variables, momentum = 0.9, nesterov = false, weightDecay = 0 } = options;
   if (nesterov && momentum === 0)
     throw new Error("Nesterov's momentum was asked for with momentum 0; give momentum, 0.9 is usual.");
   const state = momentum === 0 ? {} : zerosFor('momentum', options);
   const isDecayed = decayedPaths(options);
+  const scaleOf = scalesOf(options);
 
   return {
     state,
     scalars: (step) => decayScalars(weightDecay, step),
     update: (gradients, learningRate, scalars) =>
       tf.tidy(() => {
-        const rateOf = perLearningRate(learningRate, learningRateScales, (rate) => rate);
+        const rateOf = perLearningRate(learningRate, scaleOf, (rate) => rate);
         const decay = decayScalar(weightDecay, scalars);
         for (const [path, gradient] of Object.entries(gradients)) {
           const value = variables[path] as tf.Variable;

@@ -1,6 +1,7 @@
 import type { HostTensor } from '@whereabouts/layers';
+import { type ModelPart, type NamePair, translate } from './name-pair.js';
 import { layouts } from './timm-layouts.js';
-import { type NamePair, timmVitNames, translate, type VitPart } from './timm-vit-names.js';
+import { timmVitNames } from './timm-vit-names.js';
 
 /** Tensors of a ViT by our paths: of its backbone, and of the classification head on it. */
 export interface VitTensors {
@@ -29,7 +30,7 @@ export interface VitTensors {
  * ```
  */
 export function fromTimmVit(tensors: Readonly<Record<string, HostTensor>>): VitTensors {
-  const parts: Record<VitPart, [string, HostTensor][]> = { backbone: [], classification: [] };
+  const parts: Record<ModelPart, [string, HostTensor][]> = { backbone: [], classification: [] };
   const unexpected: string[] = [];
   for (const [name, tensor] of Object.entries(tensors)) {
     const found = translate(name, timmVitNames, 'timm', 'ours');

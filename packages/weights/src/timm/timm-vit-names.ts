@@ -1,16 +1,4 @@
-import type { layouts } from './timm-layouts.js';
-
-/** A part of a model that has variables of its own. */
-export type VitPart = 'backbone' | 'classification';
-
-/** One kind of variable: what timm calls it, what we call it, and how it lies there. */
-export interface NamePair {
-  /** `{block}` stands for the number of a block. */
-  readonly timm: string;
-  readonly part: VitPart;
-  readonly ours: string;
-  readonly layout: keyof typeof layouts;
-}
+import type { NamePair } from './name-pair.js';
 
 const backbone = (timm: string, ours: string, layout: NamePair['layout']): NamePair => ({
   timm,
@@ -50,18 +38,3 @@ export const timmVitNames: readonly NamePair[] = [
   { timm: 'head_dist.weight', part: 'classification', ours: 'distilled.weight', layout: 'linear' },
   { timm: 'head_dist.bias', part: 'classification', ours: 'distilled.bias', layout: 'same' },
 ];
-
-/** The row that knows `name` on one side, and the name on the other side; undefined when no row knows it. */
-export function translate(
-  name: string,
-  rows: readonly NamePair[],
-  from: 'timm' | 'ours',
-  to: 'timm' | 'ours',
-): { readonly row: NamePair; readonly name: string } | undefined {
-  for (const row of rows) {
-    const pattern = row[from].replaceAll('.', '\\.').replace('{block}', '(0|[1-9]\\d*)');
-    const match = new RegExp(`^${pattern}$`).exec(name);
-    if (match !== null) return { row, name: row[to].replace('{block}', match[1] ?? '') };
-  }
-  return undefined;
-}

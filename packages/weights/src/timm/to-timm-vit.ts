@@ -1,6 +1,7 @@
 import type { HostTensor } from '@whereabouts/layers';
+import { type ModelPart, type NamePair, translate } from './name-pair.js';
 import { layouts, type PatchShape } from './timm-layouts.js';
-import { type NamePair, timmVitNames, translate, type VitPart } from './timm-vit-names.js';
+import { timmVitNames } from './timm-vit-names.js';
 
 /**
  * Brings the tensors of our ViT into the names and layouts of timm's `VisionTransformer`, or of its
@@ -44,8 +45,8 @@ export function toTimmVit(
   return Object.fromEntries(tensors);
 }
 
-function pathsOf(model: Parameters<typeof toTimmVit>[0]): [VitPart, string, HostTensor][] {
-  const of = (part: VitPart): [VitPart, string, HostTensor][] =>
+function pathsOf(model: Parameters<typeof toTimmVit>[0]): [ModelPart, string, HostTensor][] {
+  const of = (part: ModelPart): [ModelPart, string, HostTensor][] =>
     Object.entries(model[part] ?? {}).map(([path, tensor]) => [part, path, tensor]);
   return [...of('backbone'), ...of('classification')];
 }

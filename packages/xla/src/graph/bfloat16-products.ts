@@ -38,12 +38,21 @@ function withoutCast(graph: Graph, value: Value): Value | undefined {
   const [source] = inputs;
   if (source === undefined) return undefined;
   if (op === 'Cast') return source.dtype === 'bfloat16' ? source : undefined;
-  if (op !== 'Reshape' && op !== 'Transpose') return undefined;
-  const lower = withoutCast(graph, source);
-  if (lower === undefined) return undefined;
+  const moved = moving[op];
+  if (moved === undefined) return undefined;
+  const lower = inputs.slice(0, moved(inputs)).map((input) => withoutCast(graph, input));
+  if (!lower.every((one) => one !== undefined)) return undefined;
   const result = { dtype: 'bfloat16', shape: value.shape } as const;
-  return graph.value(op, [lower, ...inputs.slice(1)], result, { ...attributes, T: { type: 'bfloat16' } });
+  const rest = inputs.slice(lower.length); // shapes and axes
+  return graph.value(op, [...lower, ...rest], result, { ...attributes, T: { type: 'bfloat16' } });
 }
+
+/** Operations that move numbers and change none, and how many of their first inputs hold them. */
+const moving: Readonly<Record<string, (inputs: readonly Value[]) => number>> = {
+  Reshape: () => 1,
+  Transpose: () => 1,
+  ConcatV2: ({ length }) => length - 1,
+};
 
 function cast(graph: Graph, value: Value, dtype: 'float32' | 'bfloat16'): Value {
   return graph.value(

@@ -1,5 +1,5 @@
 import type { GraphNode } from '../graph/graph.js';
-import { isIslandOperation, isScalar, levelsOf } from './levels.js';
+import { isIslandOperation, isMove, isScalar, levelsOf } from './levels.js';
 import { isRepeatable } from './repeatable.js';
 
 /** Nodes that XLA computes together, in an order in which they can run. */
@@ -9,7 +9,7 @@ export interface Island {
 
 /**
  * Groups the nodes that XLA computes better than TensorFlow: neighbours of one level, and what was marked as one region.
- * Single nodes and mere scalars stay with TensorFlow.
+ * Single nodes, mere scalars and what only moves numbers stay with TensorFlow.
  *
  * @param nodes all that are needed, in an order in which they can run
  */
@@ -29,7 +29,7 @@ export function findIslands(nodes: readonly GraphNode[]): readonly Island[] {
   }
   const groups = groupBy(members, rootOf);
   return [...groups.values()]
-    .filter((group) => group.length > 1 && group.some((node) => !isScalar(node)))
+    .filter((group) => group.length > 1 && group.some((node) => !isScalar(node) && !isMove(node)))
     .map((group) => ({ nodes: group }));
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Attributes } from '../graph/attribute.js';
 import { attributesKey, type GraphNode, type Value } from '../graph/graph.js';
 import { operations } from '../graph/operations.js';
 import type { FunctionDefinition, NodeDefinition } from '../graph/saved-model.js';
 import type { Island } from './find-islands.js';
+import { writeLaneSum } from './lane-sum.js';
 import { isRepeatable } from './repeatable.js';
 
 /** An island as a function, and what to call it with. */
@@ -37,16 +39,16 @@ export function islandFunction(island: Island, results: readonly Value[]): Islan
     write(value.node);
     return nameOf(value);
   };
+  const push = (op: string, references: readonly string[], attributes: Attributes): string => {
+    const name = `node${nodes.length}`;
+    nodes.push({ name, op, inputs: references, attributes });
+    return name;
+  };
   const write = (node: GraphNode): void => {
     if (names.has(node)) return;
     const references = node.inputs.map(referTo);
-    names.set(node, `node${nodes.length}`);
-    nodes.push({
-      name: names.get(node) as string,
-      op: node.op,
-      inputs: references,
-      attributes: node.attributes,
-    });
+    const [first = ''] = references;
+    names.set(node, writeLaneSum(node, first, push) ?? push(node.op, references, node.attributes));
   };
   for (const node of island.nodes) write(node);
 

@@ -8,6 +8,11 @@ export const isIslandOperation = ({ op }: GraphNode): boolean => operations[op]?
 export const isScalar = ({ outputs }: GraphNode): boolean =>
   outputs.every(({ shape }) => shape.every((side) => side === 1));
 
+const moves: ReadonlySet<string> = new Set(['ConcatV2', 'Reshape', 'Slice', 'SplitV', 'Transpose']);
+
+/** Whether a node only puts numbers elsewhere, which TensorFlow does faster than XLA. */
+export const isMove = ({ op }: GraphNode): boolean => moves.has(op);
+
 // A single number ends an island too: many share it, and it must not make one island of them.
 const isBetweenIslands = (input: GraphNode, user: GraphNode): boolean =>
   isIslandOperation(user) && (!isIslandOperation(input) || isScalar(input));

@@ -1,0 +1,113 @@
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  type Backbone,
+  type ClassBatch,
+  classification,
+  type DistillationBatch,
+  distillation,
+  type FeatureSpec,
+  type Head,
+  hardDistillation,
+  type PixelNormalisation,
+  softDistillation,
+  type Teacher,
+  type Variables,
+} from '@whereabouts/layers';
+import {
+  absolutePositions,
+  type Chance,
+  type PositionHead,
+  relativePositions,
+} from '@whereabouts/position-labels';
+import { type AnyObjective, averagedOverFlips, freeze, joint } from '@whereabouts/trainer';
+import { usageError } from '../command-line/usage-error.js';
+import { isEverAbove0 } from '../settings/scheduled.js';
+import type { TrainingConfig } from '../settings/training-config.js';
+import { type BuiltBackbone, vitOfConfig } from './build-backbone.js';
+
+/** What is trained. */
+export interface BuiltModel {
+  readonly objective: AnyObjective;
+  readonly variables: Variables;
+  readonly own: BuiltBackbone;
+  /** The backbone as it predicts: averaged over flips where that is asked for. */
+  readonly backbone: Backbone;
+  /** Predicts logits, `[batch, classes] float32`; absent where the data has no labels. */
+  readonly classifier?: Head<DistillationBatch, Tensor2D>;
+  /** The classifier and the position heads, by the names of their terms. */
+  readonly heads: Readonly<Record<string, Head<never, unknown>>>;
+  /** What the position heads reach without a look at the picture, by the names of the metrics, such as `absolute.accuracy`. */
+  readonly chance: Readonly<Record<string, number>>;
+}
+
+/** Position labels by name. */
+const positionHeads = {
+  absolute: (spec: FeatureSpec, { training: { seed } }: TrainingConfig): PositionHead =>
+    absolutePositions({ spec, seed }),
+  relative: (spec: FeatureSpec, { training: { seed }, labels: { pairs } }: TrainingConfig): PositionHead =>
+    relativePositions({ spec, seed, pairs }),
+} as const;
+
+/**
+ * Builds what a configuration describes: a backbone with a classifier where there are classes, and a head for each position
+ * label that ever counts. Every term has the weight 1; how much each counts while training, `termWeights` says.
+ *
+ * @param options.classes how many the data has; 0 where it has no labels
+ * @param options.teacher that the classifier learns from as well, which evaluation and prediction need not
+ * @param options.normalisation of the images, which the teacher's has to equal
+ * @param options.own the backbone; a ViT of the configuration unless given
+ * @throws when there is nothing to learn
+ */
+export function buildModel(
+  config: TrainingConfig,
+  options: {
+    readonly classes: number;
+    readonly teacher?: Teacher | undefined;
+    readonly normalisation?: PixelNormalisation;
+    readonly own?: BuiltBackbone;
+  },
+): BuiltModel {
+  const { labels, optimiser } = config;
+  const { own = vitOfConfig(config) } = options;
+  const { spec } = own.backbone;
+  const backbone = config.evaluation.flips ? averagedOverFlips(own.backbone) : own.backbone;
+  const positions = (['absolute', 'relative'] as const)
+    .filter((name) => isEverAbove0(labels[name]))
+    .map((name) => ({ name, head: positionHeads[name](spec, config) }));
+  if (options.classes === 0 && positions.length === 0)
+    throw usageError(
+      'The pictures have no labels, so position labels are all that can be learned of them: give --absolute or --relative.',
+    );
+  const classifier = options.classes === 0 ? undefined : buildClassifier(config, spec, options);
+  const heads: Readonly<Record<string, Head<never, unknown>>> = {
+    ...(classifier && { classes: classifier }),
+    ...Object.fromEntries(positions.map(({ name, head }) => [name, head])),
+  };
+  const whole = joint<Tensor4D, typeof heads>(backbone, heads);
+  return {
+    objective: optimiser.freeze.length === 0 ? whole : freeze(whole, optimiser.freeze),
+    variables: whole.variables,
+    ...{ own, backbone, heads },
+    ...(classifier && { classifier }),
+    chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
+  };
+}
+
+function buildClassifier(
+  { labels: { smoothing }, distillation: { type, share, temperature }, training: { seed } }: TrainingConfig,
+  spec: FeatureSpec,
+  { classes, teacher, normalisation }: Parameters<typeof buildModel>[1],
+): Head<ClassBatch, Tensor2D> | Head<DistillationBatch, Tensor2D> {
+  if (teacher === undefined) return classification({ spec, classes, seed, smoothing });
+  const losses = { hard: hardDistillation, soft: () => softDistillation({ temperature }) };
+  return distillation({
+    ...{ spec, classes, seed, smoothing, teacher },
+    loss: losses[type](),
+    alpha: share,
+    ...(normalisation && { normalisation }),
+  });
+}
+
+function prefixed(name: string, chance: Chance): Record<string, number> {
+  return Object.fromEntries(Object.entries(chance).map(([metric, value]) => [`${name}.${metric}`, value]));
+}
