@@ -90,6 +90,27 @@ describe('a head that breaks one promise', () => {
       })),
       'a head lets gradients through to the features. Expected a gradient; found ',
     ],
+    'a gradient to the features that is not finite': [
+      withLoss(({ loss }, { stages }) => {
+        const { tokens } = stages.at(-1) as { tokens: tf.Tensor3D };
+        return { loss: tf.add(loss, tf.sum(tf.sqrt(tf.mul(tokens, 0)))) };
+      }),
+      'a head lets gradients through to the features. Expected finite numbers; found ',
+    ],
+    'a sum over the images': [
+      withLoss(({ loss }, { stages }) => ({ loss: tf.mul(loss, stages[0]?.tokens.shape[0] ?? 0) })),
+      'losses and metrics are means over the images. Expected the same for a batch that holds each image twice; found loss to differ by 1.0 of its largest value.',
+    ],
+    'a metric that is a sum': [
+      withLoss(({ metrics = {} }, { stages }) => ({
+        metrics: { ...metrics, images: tf.scalar(stages[0]?.tokens.shape[0] ?? 0) },
+      })),
+      'losses and metrics are means over the images. Expected the same for a batch that holds each image twice; found metrics.images to differ by 1.0 of its largest value.',
+    ],
+    'a table that is made in a pass': [
+      withLoss(({ loss }) => ({ loss: tf.add(loss, tf.mean(tf.tensor1d([1, 2, 3]))) as tf.Scalar })),
+      'a pass computes with its input, its variables and pass.random alone.',
+    ],
     'a loss that cannot fall': [
       withLoss(({ loss }) => ({ loss: uphill(loss) as tf.Scalar })),
       'the loss falls when the head alone is trained. Expected less than ',
