@@ -110,7 +110,7 @@ describe('a run whose module', () => {
       '{"channels":8,"heads":2,"depths":[1]}',
     ];
     expect(await cli('train', ...settings('own'), ...words, '--epochs', '1')).toMatchObject({ exitCode: 0 });
-  });
+  }, 60_000);
 
   it.each([['train', '--resume'], ['evaluate']])(
     'has changed is not gone on with by %s',
