@@ -39,7 +39,7 @@ it('hands on files, and what was found in them', () => {
   };
   const few = subset(filed, { perClass: 2, seed: 1 });
   expect(few.file?.(5)?.path).toBe(few.describe(5));
-  few.learn?.(5, { facts: { width: 7, height: 1, format: 'png' } });
+  few.learn?.(5, { facts: { width: 7, height: 1, format: 'png', plain: true } });
   expect(learned).toEqual([`${few.describe(5)}, 7 wide`]);
 });
 

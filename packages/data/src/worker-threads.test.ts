@@ -112,7 +112,7 @@ describe('worker threads', () => {
     const { pixels } = await split.read(3);
     expect(pixels.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(split.file?.(3)).toBeUndefined();
-    expect(split.file?.(2)?.facts).toEqual({ width: 300, height: 200, format: 'jpeg' });
+    expect(split.file?.(2)?.facts).toMatchObject({ width: 300, height: 200, format: 'jpeg' });
   });
 
   it('name the file that cannot be read, after the batches before it', async () => {
