@@ -27,7 +27,7 @@ export interface RelativeOffsetsOptions extends HeadOptions {
  * pairs. Predicts offsets `[batch, length, length, 2] float32` of all pairs (rows, columns), in `unit`: for small grids.
  *
  * Pairs are drawn evenly and with replacement, a token with itself included. While training, a pass draws `queries` and
- * `keys`; evaluation always takes the same pairs of the n-th image of a batch. Metric: `error`, the mean absolute error in cells.
+ * `keys`; evaluation takes the same pairs of tokens of every image. Metric: `error`, the mean absolute error in cells.
  *
  * @throws when the backbone lacks the stage
  * @source Liu et al. 2021 (DRLoc, arXiv 2106.03746) and its code, `l1` with `use_abs`, whose pairs, layers and loss these are.
@@ -101,9 +101,9 @@ export function relativeOffsets(options: RelativeOffsetsOptions): PositionHead<t
   };
 }
 
-// Outside training, the same pairs every time.
+// Outside training, the same pairs every time, and of every image: so a mean doesn't depend on how images are batched.
 function drawsOf({ training, random }: Pass): Pass['random']['uniform'] {
   if (training) return random.uniform;
   const always = createRandom({ seed: 0, step: 0 }).fork('relativeOffsets');
-  return (part, shape) => constantTensor(always.uniform(part, shape));
+  return (part, shape) => constantTensor(always.uniform(part, [1, ...shape.slice(1)]));
 }
