@@ -58,7 +58,7 @@ beforeAll(async () => {
   await writePictures(pictures, ['blue', 'green', 'red'], 6);
   const made = await runCli(['train', ...settings(), '--experiment', 'made']);
   expect(made).toMatchObject({ exitCode: 0, errors: '' });
-});
+}, 120_000);
 
 describe('data', () => {
   const train = (data: string, exitCode = 1) =>

@@ -33,7 +33,7 @@ beforeAll(async () => {
     ...['--backend', 'cpu', '--experiment', 'made'],
   ]);
   expect(made).toMatchObject({ exitCode: 0, errors: '' });
-});
+}, 120_000);
 
 describe('whereabouts predict', () => {
   it('tells the classes of files, of folders, and of a list on standard input', async () => {
