@@ -120,10 +120,16 @@ async function decodeView(bytes: Buffer, facts: PictureFacts, view: View): Promi
   );
 }
 
-/** A view of a picture, and the whole picture where it is small and wanted in memory. */
+/** What was found in a file: its header, and the whole picture where it is small and wanted in memory. */
+export interface FoundPicture {
+  readonly facts: PictureFacts;
+  readonly picture?: Picture;
+}
+
+/** A view of a picture in a file, and what was found there besides. */
 export interface FileView {
   readonly view: Picture;
-  readonly whole?: Picture;
+  readonly found: FoundPicture;
 }
 
 /**
@@ -133,9 +139,9 @@ export interface FileView {
  */
 export function readPictureView(file: PictureFile, choose: (size: Size) => View): Promise<FileView> {
   return opened(file, async (bytes, facts) => {
-    if (!isSmall(facts)) return { view: await decodeView(bytes, facts, choose(facts)) };
+    if (!isSmall(facts)) return { view: await decodeView(bytes, facts, choose(facts)), found: { facts } };
     const picture = await decodeWhole(bytes);
     const view = await render(picture, choose(picture));
-    return file.keep ? { view, whole: picture } : { view };
+    return { view, found: { facts, ...(file.keep && { picture }) } };
   });
 }

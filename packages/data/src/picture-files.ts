@@ -1,5 +1,11 @@
 import type { Picture } from './picture.js';
-import { defaultPixelLimit, type PictureFacts, type PictureFile, readPicture } from './picture-file.js';
+import {
+  defaultPixelLimit,
+  type FoundPicture,
+  type PictureFacts,
+  type PictureFile,
+  readPicture,
+} from './picture-file.js';
 import { isSmall, smallPixels } from './render.js';
 import type { Split } from './split.js';
 
@@ -40,7 +46,8 @@ export interface PictureFilesOptions {
  * ```
  */
 export function pictureFiles(options: PictureFilesOptions): Split {
-  const { name, files, facts = [], keepMebibytes = 512, pixelLimit = defaultPixelLimit } = options;
+  const { name, files, keepMebibytes = 512, pixelLimit = defaultPixelLimit } = options;
+  const facts = [...(options.facts ?? [])];
   const kept: (Picture | undefined)[] = [];
   let space = keepMebibytes * 2 ** 20;
   const hasRoom = () => space >= smallPixels * 3; // for any
@@ -62,6 +69,10 @@ export function pictureFiles(options: PictureFilesOptions): Split {
     space -= picture.pixels.byteLength;
     kept[index] = picture;
   };
+  const learn = (index: number, found: FoundPicture) => {
+    facts[index] = found.facts;
+    if (found.picture) keep(index, found.picture);
+  };
   return {
     name,
     length: files.length,
@@ -75,6 +86,6 @@ export function pictureFiles(options: PictureFilesOptions): Split {
     },
     describe: pathOf,
     file: (index) => (kept[index] ? undefined : fileOf(index)),
-    keep,
+    learn,
   };
 }

@@ -20,17 +20,17 @@ import {
   relativePositions,
 } from '@whereabouts/position-labels';
 import { type AnyObjective, averagedOverFlips, freeze, joint } from '@whereabouts/trainer';
-import { type Vit, vit } from '@whereabouts/vit';
 import { usageError } from '../command-line/usage-error.js';
 import { isEverAbove0 } from '../settings/scheduled.js';
 import type { TrainingConfig } from '../settings/training-config.js';
+import { type BuiltBackbone, vitOfConfig } from './build-backbone.js';
 
 /** What is trained. */
 export interface BuiltModel {
   readonly objective: AnyObjective;
   readonly variables: Variables;
-  readonly vit: Vit;
-  /** The ViT as it predicts: averaged over flips where that is asked for. */
+  readonly own: BuiltBackbone;
+  /** The backbone as it predicts: averaged over flips where that is asked for. */
   readonly backbone: Backbone;
   /** Predicts logits, `[batch, classes] float32`; absent where the data has no labels. */
   readonly classifier?: Head<DistillationBatch, Tensor2D>;
@@ -49,12 +49,13 @@ const positionHeads = {
 } as const;
 
 /**
- * Builds what a configuration describes: a ViT with a classifier where there are classes, and a head for each position label that ever counts. Every
- * term has the weight 1; how much each counts while training, `termWeights` says.
+ * Builds what a configuration describes: a backbone with a classifier where there are classes, and a head for each position
+ * label that ever counts. Every term has the weight 1; how much each counts while training, `termWeights` says.
  *
  * @param options.classes how many the data has; 0 where it has no labels
  * @param options.teacher that the classifier learns from as well, which evaluation and prediction need not
  * @param options.normalisation of the images, which the teacher's has to equal
+ * @param options.own the backbone; a ViT of the configuration unless given
  * @throws when there is nothing to learn
  */
 export function buildModel(
@@ -63,19 +64,21 @@ export function buildModel(
     readonly classes: number;
     readonly teacher?: Teacher | undefined;
     readonly normalisation?: PixelNormalisation;
+    readonly own?: BuiltBackbone;
   },
 ): BuiltModel {
   const { labels, optimiser } = config;
-  const own = vitOfConfig(config);
-  const backbone = config.evaluation.flips ? averagedOverFlips(own) : own;
+  const { own = vitOfConfig(config) } = options;
+  const { spec } = own.backbone;
+  const backbone = config.evaluation.flips ? averagedOverFlips(own.backbone) : own.backbone;
   const positions = (['absolute', 'relative'] as const)
     .filter((name) => isEverAbove0(labels[name]))
-    .map((name) => ({ name, head: positionHeads[name](own.spec, config) }));
+    .map((name) => ({ name, head: positionHeads[name](spec, config) }));
   if (options.classes === 0 && positions.length === 0)
     throw usageError(
       'The pictures have no labels, so position labels are all that can be learned of them: give --absolute or --relative.',
     );
-  const classifier = options.classes === 0 ? undefined : buildClassifier(config, own.spec, options);
+  const classifier = options.classes === 0 ? undefined : buildClassifier(config, spec, options);
   const heads: Readonly<Record<string, Head<never, unknown>>> = {
     ...(classifier && { classes: classifier }),
     ...Object.fromEntries(positions.map(({ name, head }) => [name, head])),
@@ -84,16 +87,10 @@ export function buildModel(
   return {
     objective: optimiser.freeze.length === 0 ? whole : freeze(whole, optimiser.freeze),
     variables: whole.variables,
-    ...{ vit: own, backbone, heads },
+    ...{ own, backbone, heads },
     ...(classifier && { classifier }),
     chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
   };
-}
-
-/** The ViT that a configuration describes, with first weights. */
-export function vitOfConfig({ model, data: { imageSize }, training: { seed } }: TrainingConfig): Vit {
-  const { name: _name, initialCheckpoint: _weights, ...shape } = model;
-  return vit({ ...shape, imageSize, seed });
 }
 
 function buildClassifier(

@@ -1,5 +1,5 @@
 import { type LoadReport, loadVariables, type Variables } from '@whereabouts/layers';
-import { loadVit, type Vit } from '@whereabouts/vit';
+import type { BuiltBackbone } from './build-backbone.js';
 import type { ModelFile } from './model-file.js';
 
 /**
@@ -12,12 +12,15 @@ import type { ModelFile } from './model-file.js';
 export function loadWeights(
   { file, tensors }: ModelFile,
   {
-    backbone,
+    own,
     heads,
-  }: { readonly backbone: Vit; readonly heads: Readonly<Record<string, { readonly variables: Variables }>> },
+  }: {
+    readonly own: BuiltBackbone;
+    readonly heads: Readonly<Record<string, { readonly variables: Variables }>>;
+  },
 ): string[] {
-  const report = loadVit(backbone, tensors.backbone, { partial: true });
-  const loaded = Object.keys(backbone.variables).length - report.missing.length;
+  const report = own.load(tensors.backbone, { partial: true });
+  const loaded = Object.keys(own.backbone.variables).length - report.missing.length;
   if (report.mismatched.length > 0 || loaded === 0)
     throw new Error(
       `${file} holds the weights of another model.\n${['  not fitting: ', report.mismatched.join(', ') || 'every name'].join('')}\nGive the model the size of those weights, such as by --model and --patch-size.`,

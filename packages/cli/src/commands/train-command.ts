@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
+import { handToModule } from '../backbone/hand-to-module.js';
 import type { Command } from '../command-line/command.js';
 import { usageError } from '../command-line/usage-error.js';
 import { gatherSettings } from '../config/gather-settings.js';
+import { builtInBackbone } from '../settings/model-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { debugFlag, experimentFlag, jsonFlag, outputFlag, resumeFlag } from './run-flags.js';
 import { configFlags, settingFlags } from './setting-flags.js';
@@ -68,9 +70,10 @@ async function planRun(
     return { folder, config: resumeConfig(await readRunConfig(folder), sources), resume: true };
   }
   const { resolveSettings } = await import('../config/resolve-config.js');
-  const config = resolveSettings(sources);
-  const name =
-    values[experimentFlag.flag] ?? `${dateAndTime(new Date())}-${config.model.name}-${config.data.imageSize}`;
+  const config = resolveSettings(handToModule(sources));
+  const { model, data } = config;
+  const modelName = model.backbone === builtInBackbone ? model.name : parse(model.backbone).name;
+  const name = values[experimentFlag.flag] ?? `${dateAndTime(new Date())}-${modelName}-${data.imageSize}`;
   return { folder: join(output, String(name)), config, resume: false };
 }
 
