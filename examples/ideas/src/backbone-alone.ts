@@ -1,7 +1,6 @@
 // A backbone without the trainer: a training loop in plain TensorFlow.js, and then its features to find alike pictures by.
-//   npx tsx examples/ideas/src/backbone-alone.ts [steps]
+//   npx --yes pnpm@12.21.0 example examples/ideas/src/backbone-alone.ts [steps]
 import * as tf from '@tensorflow/tfjs-core';
-import { train as optimisers } from '@tensorflow/tfjs-core';
 import { batches, fashionMnist } from '@whereabouts/data';
 import {
   classification,
@@ -25,7 +24,7 @@ const training = batches(train, { ...options, augmentation: {} });
 const backbone = vit({ imageSize: 28, patchSize: 7, channels: 48, depth: 2, heads: 3, dropPath: 0.1 });
 const head = classification({ spec: backbone.spec, classes: classNames.length });
 const variables = Object.values(gatherVariables({ backbone, head }));
-const optimiser = optimisers.adam(1e-3);
+const optimiser = tf.train.adam(1e-3);
 
 for (let step = 0; step < Number(steps); ) {
   const epoch = Math.floor(step / training.length);
@@ -34,12 +33,9 @@ for (let step = 0; step < Number(steps); ) {
       const batch = { classes: tf.tensor1d(classes.values, 'int32') };
       // Randomness is by name: the same seed and step drop the same paths on every machine.
       const pass = trainingPass({ seed: 0, step });
-      const loss = optimiser.minimize(
-        () => head.loss(backbone.apply(asTensor(images), pass), batch, pass).loss,
-        true,
-        variables,
-      );
-      if (step % 10 === 0) console.log(`step ${step}: loss ${loss?.dataSync()[0]?.toFixed(3)}`);
+      const loss = () => head.loss(backbone.apply(asTensor(images), pass), batch, pass).loss;
+      const value = optimiser.minimize(loss, true, variables);
+      if (step % 10 === 0) console.log(`step ${step}: loss ${value?.dataSync()[0]?.toFixed(3)}`);
     });
     step += 1;
     if (step === Number(steps)) break;

@@ -1,5 +1,5 @@
 // Fine-tunes a ViT of timm on your own pictures, one folder per class, at another image size than it was trained at:
-//   npx tsx examples/ideas/src/fine-tune-from-timm.ts model.safetensors path/to/pictures [image size] [epochs]
+//   npx --yes pnpm@12.21.0 example examples/ideas/src/fine-tune-from-timm.ts model.safetensors path/to/pictures [image size] [epochs]
 // A file is what `timm.create_model('vit_tiny_patch16_224', pretrained=True)` downloads, or safetensors' `save_file` writes.
 import { batches, openDataSet } from '@whereabouts/data';
 import { classification } from '@whereabouts/layers';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,15 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true }));
+
+it('every script is shorter than 60 lines', async () => {
+  const scripts = (await readdir(import.meta.dirname)).filter((name) => !name.includes('.test.'));
+  for (const name of scripts) {
+    const text = await readFile(join(import.meta.dirname, name), 'utf8');
+    expect(text.trimEnd().split('\n').length, name).toBeLessThan(60);
+  }
+  expect(scripts).toHaveLength(5);
+});
 
 it('own-pictures trains, writes its weights, and is done when it is asked again', async () => {
   const lines = await script('own-pictures', 'pictures', '2');

@@ -1,5 +1,5 @@
 // A schedule for the weight of a loss: the position label counts much at first and nothing at last.
-//   npx tsx examples/ideas/src/loss-weight-schedule.ts [epochs]
+//   npx --yes pnpm@12.21.0 example examples/ideas/src/loss-weight-schedule.ts [epochs]
 import { batches, fashionMnist, padAndShift } from '@whereabouts/data';
 import { classification } from '@whereabouts/layers';
 import { absolutePositions } from '@whereabouts/position-labels';

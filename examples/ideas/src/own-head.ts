@@ -1,5 +1,5 @@
 // A head of your own: beside the classes, each token learns the mean colour of its patch.
-//   npx tsx examples/ideas/src/own-head.ts [epochs]
+//   npx --yes pnpm@12.21.0 example examples/ideas/src/own-head.ts [epochs]
 import * as tf from '@tensorflow/tfjs-core';
 import { batches, fashionMnist } from '@whereabouts/data';
 import {

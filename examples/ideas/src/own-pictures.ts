@@ -1,5 +1,5 @@
 // Trains a small ViT with absolute position labels on your own pictures, one folder per class:
-//   npx tsx examples/ideas/src/own-pictures.ts path/to/pictures [epochs]
+//   npx --yes pnpm@12.21.0 example examples/ideas/src/own-pictures.ts path/to/pictures [epochs]
 // Ctrl-C saves and stops; the same command then goes on where it was.
 import { batches, openDataSet } from '@whereabouts/data';
 import { classification } from '@whereabouts/layers';
