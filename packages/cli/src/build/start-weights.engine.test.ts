@@ -1,15 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { disposeVariables, type HostTensor, readVariables } from '@whereabouts/layers';
-import { vit } from '@whereabouts/vit';
-import { readSafetensors, writeSafetensors } from '@whereabouts/weights/files';
+import { writeSafetensors } from '@whereabouts/weights/files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureNames, readFixture } from '../../../../testing/fixture.js';
 import { resolveConfig } from '../config/resolve-config.js';
 import type { TrainingRequest } from '../settings/training-config.js';
-import { builtVit } from './build-backbone.js';
 import { buildModel } from './build-model.js';
 import { loadWeights } from './load-weights.js';
 import { readModelFile } from './model-file.js';
@@ -38,29 +35,6 @@ const deit = {
 } as const satisfies TrainingRequest['model'];
 const configOf = (request: TrainingRequest) =>
   resolveConfig({ ...request, data: { path: 'fashion-mnist', imageSize: 16, ...request.data } });
-
-describe('published weights', () => {
-  it.each([
-    ['hugging-face-vit', ['classes']],
-    ['hugging-face-vit-mae', []],
-  ] as const)('of %s are read by its names', async (name, heads) => {
-    const { tensors: stored } = await readSafetensors(
-      fileURLToPath(new URL(`../../fixtures/${name}.safetensors`, import.meta.url)),
-    );
-    const weights = Object.entries(stored).flatMap(([path, tensor]) =>
-      path.startsWith('weights/') ? [[path.slice('weights/'.length), tensor] as const] : [],
-    );
-    await writeSafetensors(pathOf(name), Object.fromEntries(weights));
-    const file = await readModelFile(pathOf(name), 'It');
-    expect(Object.keys(file.tensors.heads)).toEqual(heads);
-    expect(timmVitOptions(file.tensors.backbone, 16)).toMatchObject({ channels: 24, depth: 2, patchSize: 4 });
-    const own = builtVit(vit({ ...timmVitOptions(file.tensors.backbone, 16), heads: 3 }));
-    expect(loadWeights(file, { own, heads: {} })).toEqual([
-      `${Object.keys(own.backbone.variables).length} tensors of the backbone are from ${pathOf(name)}`,
-    ]);
-    disposeVariables(own.backbone.variables);
-  });
-});
 
 describe('weights of timm', () => {
   it.each([

@@ -6,9 +6,9 @@ export const distillationSettings = {
   teacher: text({
     flag: 'teacher-path',
     default: 'none',
-    expected: 'none, a run folder, a checkpoint, or a safetensors file of a published ViT',
+    expected: 'none, a run folder, a checkpoint, or a safetensors file of a ViT of timm',
     description:
-      'a model of the same classes to learn from as well: a run folder (its best), a checkpoint, or a safetensors file of a ViT or DeiT with the names of timm or Hugging Face',
+      'a model of the same classes to learn from as well: a run folder (its best), a checkpoint, or a safetensors file of a ViT or DeiT of timm',
     absolute: (path, folder) => (path === 'none' ? path : resolve(folder, path)),
   }),
   type: choice(['hard', 'soft'], {

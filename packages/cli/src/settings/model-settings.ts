@@ -106,9 +106,9 @@ export const modelSettings = {
   initialCheckpoint: text({
     flag: 'initial-checkpoint',
     default: 'none',
-    expected: 'none, a run folder, a checkpoint, or a safetensors file of a published ViT',
+    expected: 'none, a run folder, a checkpoint, or a safetensors file of a ViT of timm',
     description:
-      'weights to start from: a run folder (its best), a checkpoint, or a safetensors file of a ViT, DeiT or MAE with the names of timm, Hugging Face or the official MAE, also of another image size; what does not fit the heads is left out and told',
+      'weights to start from: a run folder (its best), a checkpoint, or a safetensors file of a ViT or DeiT of timm, also of another image size; what does not fit the heads is left out and told',
     absolute: (path, folder) => (path === 'none' ? path : resolve(folder, path)),
   }),
 } as const;
