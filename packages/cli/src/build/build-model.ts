@@ -12,18 +12,15 @@ import {
   softDistillation,
   type Teacher,
   type Variables,
+  xavierUniform,
 } from '@whereabouts/layers';
-import {
-  absolutePositions,
-  type Chance,
-  type PositionHead,
-  relativePositions,
-} from '@whereabouts/position-labels';
+import type { Reconstruction } from '@whereabouts/mae';
 import { type AnyObjective, averagedOverFlips, freeze, joint } from '@whereabouts/trainer';
 import { type Vit, vit } from '@whereabouts/vit';
 import { usageError } from '../command-line/usage-error.js';
-import { isEverAbove0 } from '../settings/scheduled.js';
 import type { TrainingConfig } from '../settings/training-config.js';
+import { buildMaskedModel } from './build-masked-model.js';
+import { positionHeads } from './position-heads.js';
 
 /** What is trained. */
 export interface BuiltModel {
@@ -32,25 +29,21 @@ export interface BuiltModel {
   readonly vit: Vit;
   /** The ViT as it predicts: averaged over flips where that is asked for. */
   readonly backbone: Backbone;
-  /** Predicts logits, `[batch, classes] float32`; absent where the data has no labels. */
+  /** Predicts logits, `[batch, classes] float32`; absent where classes aren't learned. */
   readonly classifier?: Head<DistillationBatch, Tensor2D>;
   /** The classifier and the position heads, by the names of their terms. */
   readonly heads: Readonly<Record<string, Head<never, unknown>>>;
   /** What the position heads reach without a look at the picture, by the names of the metrics, such as `absolute.accuracy`. */
   readonly chance: Readonly<Record<string, number>>;
+  /** Paints what a masked model didn't see of images, `[batch, height, width, 3] float32`; absent where nothing is masked. */
+  readonly reconstruct?: (images: Tensor4D) => Reconstruction;
 }
-
-/** Position labels by name. */
-const positionHeads = {
-  absolute: (spec: FeatureSpec, { training: { seed } }: TrainingConfig): PositionHead =>
-    absolutePositions({ spec, seed }),
-  relative: (spec: FeatureSpec, { training: { seed }, labels: { pairs } }: TrainingConfig): PositionHead =>
-    relativePositions({ spec, seed, pairs }),
-} as const;
 
 /**
  * Builds what a configuration describes: a ViT with a classifier where there are classes, and a head for each position label that ever counts. Every
  * term has the weight 1; how much each counts while training, `termWeights` says.
+ *
+ * Where a share of the patches is kept, it is a masked autoencoder instead, which learns no classes.
  *
  * @param options.classes how many the data has; 0 where it has no labels
  * @param options.teacher that the classifier learns from as well, which evaluation and prediction need not
@@ -65,20 +58,19 @@ export function buildModel(
     readonly normalisation?: PixelNormalisation;
   },
 ): BuiltModel {
-  const { labels, optimiser } = config;
+  const { optimiser, masking } = config;
+  if (masking.keepRatio !== 'none') return buildMaskedModel(config, masking.keepRatio);
   const own = vitOfConfig(config);
   const backbone = config.evaluation.flips ? averagedOverFlips(own) : own;
-  const positions = (['absolute', 'relative'] as const)
-    .filter((name) => isEverAbove0(labels[name]))
-    .map((name) => ({ name, head: positionHeads[name](own.spec, config) }));
-  if (options.classes === 0 && positions.length === 0)
+  const positions = positionHeads(config, own.spec);
+  if (options.classes === 0 && Object.keys(positions.heads).length === 0)
     throw usageError(
-      'The pictures have no labels, so position labels are all that can be learned of them: give --absolute or --relative.',
+      'The pictures have no labels, so position labels are all that can be learned of them: give --absolute or --relative, or pretrain.',
     );
   const classifier = options.classes === 0 ? undefined : buildClassifier(config, own.spec, options);
   const heads: Readonly<Record<string, Head<never, unknown>>> = {
     ...(classifier && { classes: classifier }),
-    ...Object.fromEntries(positions.map(({ name, head }) => [name, head])),
+    ...positions.heads,
   };
   const whole = joint<Tensor4D, typeof heads>(backbone, heads);
   return {
@@ -86,14 +78,20 @@ export function buildModel(
     variables: whole.variables,
     ...{ vit: own, backbone, heads },
     ...(classifier && { classifier }),
-    chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
+    chance: positions.chance,
   };
 }
 
-/** The ViT that a configuration describes, with first weights. */
-export function vitOfConfig({ model, data: { imageSize }, training: { seed } }: TrainingConfig): Vit {
-  const { name: _name, initialCheckpoint: _weights, ...shape } = model;
-  return vit({ ...shape, imageSize, seed });
+/** The ViT that a configuration describes, with first weights; those of a masked one are MAE's, Xavier uniform. */
+export function vitOfConfig({
+  model,
+  masking,
+  data: { imageSize },
+  training: { seed },
+}: TrainingConfig): Vit {
+  const { name: _name, initialCheckpoint: _weights, partial: _partial, ...shape } = model;
+  const initialise = masking.keepRatio === 'none' ? {} : { initialise: xavierUniform };
+  return vit({ ...shape, ...initialise, imageSize, seed });
 }
 
 function buildClassifier(
@@ -109,8 +107,4 @@ function buildClassifier(
     alpha: share,
     ...(normalisation && { normalisation }),
   });
-}
-
-function prefixed(name: string, chance: Chance): Record<string, number> {
-  return Object.fromEntries(Object.entries(chance).map(([metric, value]) => [`${name}.${metric}`, value]));
 }

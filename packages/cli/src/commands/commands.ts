@@ -14,6 +14,18 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./train-command.js')).trainCommand,
   },
   {
+    name: 'pretrain',
+    description:
+      'Pretrains a vision transformer as a masked autoencoder, with or without labels; position labels learn beside it.',
+    load: async () => (await import('./pretrain-command.js')).pretrainCommand,
+  },
+  {
+    name: 'finetune',
+    description:
+      'Trains a classifier from the weights of a run or a file, all layers, the lower ones slower.',
+    load: async () => (await import('./finetune-command.js')).finetuneCommand,
+  },
+  {
     name: 'evaluate',
     description: 'Evaluates a checkpoint of a run on a split of its data; writes nothing.',
     load: async () => (await import('./evaluate-command.js')).evaluateCommand,

@@ -32,6 +32,7 @@ export function headerLines(facts: RunFacts): string[] {
     ...backendLines(facts.backend),
     `model     ${name}: ${channels} channels, ${depth} blocks, ${heads} heads, ${countText(facts.parameters)} parameters, ${facts.executor}`,
     `tokens    ${imageSize} x ${imageSize} px in patches of ${patchSize} px: ${grid} x ${grid} = ${grid * grid} positions, encoding ${positionEncoding}`,
+    ...maskingLines(config),
     `data      ${data.path}, ${facts.title}: ${describeData(facts.data)}`,
     ...(ignored.length === 0
       ? []
@@ -39,6 +40,16 @@ export function headerLines(facts: RunFacts): string[] {
     ...facts.notes.map((note) => `weights   ${note}`),
     `training  ${training.epochs} epochs of ${stepsPerEpoch} steps of ${training.batchSize * optimiser.accumulation} pictures, ${steps} steps`,
     `run       ${folder}`,
+  ];
+}
+
+/** The header's line about what is hidden and painted; none where nothing is. */
+function maskingLines({ masking, data, model }: TrainingConfig): string[] {
+  const { keepRatio, pixelTarget, decoderChannels, decoderDepth, decoderHeads } = masking;
+  if (keepRatio === 'none') return [];
+  const seen = Math.floor(keepRatio * (data.imageSize / model.patchSize) ** 2);
+  return [
+    `masked    ${seen} positions are seen, the others painted (${pixelTarget} pixels) by a decoder of ${decoderChannels} channels, ${decoderDepth} blocks, ${decoderHeads} heads`,
   ];
 }
 
