@@ -31,6 +31,16 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./evaluate-command.js')).evaluateCommand,
   },
   {
+    name: 'knn',
+    description: 'Judges the features of a run by their nearest neighbours; nothing is learned.',
+    load: async () => (await import('./knn-command.js')).knnCommand,
+  },
+  {
+    name: 'probe',
+    description: 'Judges the features of a run by a linear classifier on top of them, which alone learns.',
+    load: async () => (await import('./probe-command.js')).probeCommand,
+  },
+  {
     name: 'predict',
     description: 'Tells the likeliest classes of pictures.',
     load: async () => (await import('./predict-command.js')).predictCommand,
