@@ -52,6 +52,12 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./embed-command.js')).embedCommand,
   },
   {
+    name: 'convert',
+    description:
+      'Writes the weights of a model under the names of timm, Hugging Face or the official MAE, or ours.',
+    load: async () => (await import('./convert-command.js')).convertCommand,
+  },
+  {
     name: 'bench',
     description: 'Measures the training step and the reading of pictures on this machine, for any settings.',
     load: async () => (await import('./bench-command.js')).benchCommand,
