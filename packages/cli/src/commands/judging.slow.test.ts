@@ -67,7 +67,9 @@ describe('whereabouts pretrain', () => {
   it('goes on after a stop with the numbers of a run that was never stopped', async () => {
     const stopped = await pretrain('--experiment', 'parts', '--backend', 'cpu', '--step-budget', '7');
     expect(stopped.output).toContain('Stopped after step 7 of 18');
-    const resumed = await runCli(['pretrain', '--resume', 'parts', '--output', output]);
+    const resumed = await runCli([
+      ...['pretrain', '--resume', 'parts', '--output', output, '--step-budget', 'none'],
+    ]);
     expect(resumed).toMatchObject({ exitCode: 0, errors: '' });
     const [parts, whole] = ['parts', 'whole'].map((run) => metricsOf(runPaths(join(output, run)).metrics));
     expect(parts).toEqual(whole);
@@ -143,10 +145,12 @@ describe('whereabouts knn and probe', () => {
 
 describe('whereabouts finetune', () => {
   const finetune = (...words: string[]) =>
-    runCli(['finetune', '--output', output, '--backend', 'cpu', '--epochs', '1', ...words]);
+    runCli([
+      ...['finetune', '--output', output, '--backend', 'cpu', '--epochs', '1', '--batch-size', '4', ...words],
+    ]);
 
   it('starts from a pretrained run, with its model and data', async () => {
-    const tuned = await finetune('--from', 'whole', '--batch-size', '4', '--experiment', 'tuned');
+    const tuned = await finetune('--from', 'whole', '--experiment', 'tuned');
     expect(tuned).toMatchObject({ exitCode: 0, errors: '' });
     expect(tuned.output).toContain('vit: 16 channels, 1 blocks, 2 heads');
     expect(tuned.output).toContain('the head pixels of the file is left out');
@@ -160,7 +164,7 @@ describe('whereabouts finetune', () => {
     const wide = await finetune('--from', 'whole', '--channels', '32', '--experiment', 'refused');
     expect(wide.exitCode).toBe(1);
     expect(wide.errors).toContain('not fitting: patchEmbedding.weight is [48,16], expected [48,32]');
-    const registers = ['--from', 'whole', '--registers', '2', '--batch-size', '4', '--experiment'];
+    const registers = ['--from', 'whole', '--registers', '2', '--experiment'];
     const deeper = await finetune(...registers, 'refused');
     expect(deeper.errors).toContain('missing: registers');
     expect(existsSync(join(output, 'refused'))).toBe(false);

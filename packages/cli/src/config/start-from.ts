@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { usageError } from '../command-line/usage-error.js';
+import { refusePickle } from '../convert/refuse-pickle.js';
 import { findCheckpoint, runOfCheckpoint } from '../run/find-checkpoint.js';
 import { readRunConfig } from '../run/run-folder.js';
 import type { Given } from './given.js';
@@ -48,9 +49,10 @@ async function findStart(
   from: string,
   output: string,
 ): Promise<{ readonly file: string; readonly run: string | undefined }> {
+  refusePickle(from);
   if (statSync(from, { throwIfNoEntry: false })?.isFile() === true)
     return { file: resolve(from), run: runOfCheckpoint(from) };
-  if (/\.(safetensors|pth?|bin|json)$/.test(from) && !existsSync(from))
+  if (/\.(safetensors|json)$/.test(from) && !existsSync(from))
     throw usageError(`--from is ${from}, but there is no such file.`);
   const { folder, file } = await findCheckpoint(from, { checkpoint: 'best', output });
   return { file: resolve(file), run: folder };
