@@ -40,7 +40,7 @@ describe('readWeights', () => {
 
   it('says of names that it never saw which kinds it knows', () => {
     expect(() => readWeights({ 'conv1.weight': tensor(1) }, { partial: true })).toThrow(
-      'It holds the weights of no model that is known here: there are conv1.weight.',
+      'These are the weights of no model that is known here: there are conv1.weight.',
     );
   });
 });

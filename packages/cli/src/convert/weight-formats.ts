@@ -99,7 +99,7 @@ export function recogniseWeights(tensors: Tensors): NamedWeights {
   const found = kinds.find(({ knows }) => knows(names));
   if (found !== undefined) return found;
   throw new Error(
-    `It holds the weights of no model that is known here: there are ${names.slice(0, 3).join(', ') || 'none'}${names.length > 3 ? ' and more' : ''}. Known are ${kinds.map(({ title }) => title).join(', ')}.`,
+    `These are the weights of no model that is known here: there are ${names.slice(0, 3).join(', ') || 'none'}${names.length > 3 ? ' and more' : ''}. Known are ${kinds.map(({ title }) => title).join(', ')}.`,
   );
 }
 
