@@ -7,18 +7,18 @@ import {
   type Random,
   trainingPass,
 } from '@whereabouts/layers';
+import { checkFeatures } from './check-features.js';
 import { checkRuns, withFresh } from './check-runs.js';
 import { makeTidily } from './make-tidily.js';
 import { namedTensors } from './named-tensors.js';
-import { outputsOf } from './outputs.js';
 import { projectOutputs } from './project-outputs.js';
 import { givenUntouched } from './promises/given-untouched.js';
 import { groupedPaths } from './promises/grouped-paths.js';
 import { imagesApart } from './promises/images-apart.js';
+import { otherSizeRefused } from './promises/other-size-refused.js';
 import { ownGradients } from './promises/own-gradients.js';
 import { plainSpec } from './promises/plain-spec.js';
-import { positionsOfGrid } from './promises/positions-of-grid.js';
-import { shapesOfSpec } from './promises/shapes-of-spec.js';
+import { sameSpec } from './promises/same-spec.js';
 import { undecayedPaths } from './promises/undecayed-paths.js';
 import type { LearningSpecimen } from './specimen.js';
 
@@ -50,18 +50,28 @@ export async function checkBackbone<Input>(
     makeTidily(() => makeInput(batchSize, createRandom({ seed: 0, step: 0 })));
   const backbone = create(1);
   plainSpec(backbone.spec);
+  const spec = JSON.stringify(backbone.spec);
   const given = inputOf(1);
   givenUntouched(given, () => void backbone.apply(given, evaluationPass()));
   tf.dispose(Object.values(namedTensors(given)));
   undecayedPaths(backbone.undecayed ?? [], backbone.variables);
   groupedPaths(backbone.layerGroups ?? [], backbone.variables);
-  for (const batchSize of [1, 2, 3]) await checkFeatures(backbone, inputOf(batchSize), batchSize);
+  for (const batchSize of [1, 2, 3]) {
+    const batch = inputOf(batchSize);
+    for (const pass of [evaluationPass(), trainingPass({ seed: 0, step: 0 })])
+      await checkFeatures(backbone, batch, { batchSize, pass });
+    tf.dispose(Object.values(namedTensors(batch)));
+  }
 
   const input = inputOf(3);
+  if (input instanceof tf.Tensor && input.rank === 4)
+    otherSizeRefused(backbone as Backbone<Input & tf.Tensor4D>, input as Input & tf.Tensor4D);
   const make = (seed: number): LearningSpecimen => {
     const made = create(seed);
+    sameSpec(spec, made.spec);
     return {
       variables: () => made.variables,
+      given: input,
       run: (pass) => namedTensors(made.apply(input, pass)),
       score: projectOutputs,
     };
@@ -70,21 +80,6 @@ export async function checkBackbone<Input>(
   await withFresh(make, ownGradients);
   tf.dispose(Object.values(namedTensors(input)));
   await imagesApart(backbone, inputOf);
+  sameSpec(spec, backbone.spec);
   disposeVariables(backbone.variables);
-}
-
-async function checkFeatures<Input>(
-  backbone: Backbone<Input>,
-  input: Input,
-  batchSize: number,
-): Promise<void> {
-  for (const pass of [evaluationPass(), trainingPass({ seed: 0, step: 0 })]) {
-    const outputs = await outputsOf(() => {
-      const features = backbone.apply(input, pass);
-      shapesOfSpec(features, backbone.spec, batchSize);
-      return features;
-    });
-    positionsOfGrid(outputs, backbone.spec);
-  }
-  tf.dispose(Object.values(namedTensors(input)));
 }

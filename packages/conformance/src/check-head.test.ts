@@ -41,6 +41,13 @@ describe('a head that breaks one promise', () => {
       },
       'a factory refuses the specs that do not meet its needs, and no others. Expected a head, since `needs` asks for nothing that a spec of 15 tokens of 8 channels on 3 x 5, pooled 0, encoding none lacks; found the error "The head needs a pooled vector, but there is none.".',
     ],
+    'a refusal that only the grid of `needs` would explain': [
+      (_good, spec) => {
+        if (spec.pooled === 0) throw new Error('The head does not like vectors that are missing.');
+        return { needs: { grid: { rows: 4, columns: 4 }, pooled: spec.pooled } };
+      },
+      "a factory refuses the specs that do not meet its needs, and no others. Expected an error, since the head needs a grid of 4 x 4 (rows x columns), for which it was made, but the backbone's is 3 x 5; found a head.",
+    ],
     'a refusal without a sentence': [
       (_good, spec) => {
         if (spec.pooled === 0) throw new TypeError('Cannot read properties of undefined (reading weight)');
@@ -82,6 +89,27 @@ describe('a head that breaks one promise', () => {
         loss: tf.add(loss, tf.mul(0, tf.sum(tf.topk(stages.at(-1)?.tokens as tf.Tensor3D, 1).values))),
       })),
       'a head lets gradients through to the features. Expected a gradient; found ',
+    ],
+    'a gradient to the features that is not finite': [
+      withLoss(({ loss }, { stages }) => {
+        const { tokens } = stages.at(-1) as { tokens: tf.Tensor3D };
+        return { loss: tf.add(loss, tf.sum(tf.sqrt(tf.mul(tokens, 0)))) };
+      }),
+      'a head lets gradients through to the features. Expected finite numbers; found ',
+    ],
+    'a sum over the images': [
+      withLoss(({ loss }, { stages }) => ({ loss: tf.mul(loss, stages[0]?.tokens.shape[0] ?? 0) })),
+      'losses and metrics are means over the images. Expected the same for a batch that holds each image twice; found loss to differ by 1.0 of its largest value.',
+    ],
+    'a metric that is a sum': [
+      withLoss(({ metrics = {} }, { stages }) => ({
+        metrics: { ...metrics, images: tf.scalar(stages[0]?.tokens.shape[0] ?? 0) },
+      })),
+      'losses and metrics are means over the images. Expected the same for a batch that holds each image twice; found metrics.images to differ by 1.0 of its largest value.',
+    ],
+    'a table that is made in a pass': [
+      withLoss(({ loss }) => ({ loss: tf.add(loss, tf.mean(tf.tensor1d([1, 2, 3]))) as tf.Scalar })),
+      'a pass computes with its input, its variables and pass.random alone.',
     ],
     'a loss that cannot fall': [
       withLoss(({ loss }) => ({ loss: uphill(loss) as tf.Scalar })),

@@ -9,6 +9,7 @@ import {
   type Random,
 } from '@whereabouts/layers';
 import { checkRuns, withFresh } from './check-runs.js';
+import { eachImageTwice } from './each-image-twice.js';
 import { exampleSpecs } from './example-specs.js';
 import { makeTidily } from './make-tidily.js';
 import { namedTensors } from './named-tensors.js';
@@ -17,11 +18,14 @@ import { givenUntouched } from './promises/given-untouched.js';
 import { honestNeeds } from './promises/honest-needs.js';
 import { learns } from './promises/learns.js';
 import { lossScalars } from './promises/loss-scalars.js';
+import { meansOverImages } from './promises/means-over-images.js';
 import { orderFree } from './promises/order-free.js';
 import { ownGradients } from './promises/own-gradients.js';
 import { runsOnSpec } from './promises/runs-on-spec.js';
 import { randomFeatures } from './random-features.js';
 import type { LearningSpecimen, Specimen } from './specimen.js';
+
+const batchSize = 3;
 
 /** On what a head is checked. */
 export interface HeadCheck<Batch> {
@@ -69,7 +73,6 @@ export async function checkHead<Batch>(
   options: Partial<HeadCheck<Batch>> = {},
 ): Promise<void> {
   const { makeBatch = () => ({}) as Batch, specs = exampleSpecs } = options;
-  const batchSize = 3;
   for (const spec of honestNeeds((each) => create(each, 0), specs)) {
     const batch = makeTidily(() => makeBatch(batchSize, createRandom({ seed: 0, step: 0 })));
     const orders = [0, 1].map((order) => randomFeatures({ spec, batchSize, order }));
@@ -85,10 +88,12 @@ async function checkOn<Batch>(
   batch: Batch,
 ): Promise<void> {
   const [features, reordered] = orders;
+  const given: readonly [Features, Batch] = [features, batch];
   const learning = (seed: number): LearningSpecimen => {
     const head = create(seed);
     return {
       variables: () => head.variables,
+      given,
       run: (pass) => namedTensors(head.loss(features, batch, pass)),
       score: (outputs) => outputs.loss as tf.Scalar,
     };
@@ -97,17 +102,14 @@ async function checkOn<Batch>(
     const head = create(seed);
     return {
       variables: () => head.variables,
+      given,
       run: (pass) => namedTensors({ prediction: head.apply(features, pass) }),
     };
   };
 
   const head = create(0);
-  givenUntouched([features, batch], () =>
-    runsOnSpec(spec, () => void head.loss(features, batch, evaluationPass())),
-  );
-  givenUntouched([features, batch], () =>
-    runsOnSpec(spec, () => void head.apply(features, evaluationPass())),
-  );
+  givenUntouched(given, () => runsOnSpec(spec, () => void head.loss(features, batch, evaluationPass())));
+  givenUntouched(given, () => runsOnSpec(spec, () => void head.apply(features, evaluationPass())));
   lossScalars((pass) => ({ '': head.loss(features, batch, pass) }));
 
   await checkRuns(learning);
@@ -115,6 +117,10 @@ async function checkOn<Batch>(
   await withFresh(learning, ownGradients);
   await withFresh(learning, learns);
   await orderFree((order, pass) => head.loss(order === 0 ? features : reordered, batch, pass));
+  await meansOverImages((times, pass) => {
+    const [seen, beside] = times === 1 ? given : eachImageTwice(given, batchSize);
+    return head.loss(seen, beside, pass);
+  });
   await differentiableFeatures(features, (moved, pass) => head.loss(moved, batch, pass).loss);
   disposeVariables(head.variables);
 }

@@ -63,6 +63,7 @@ export async function checkObjective<Batch>(
     const made = create(seed);
     return {
       variables: () => made.variables,
+      given: batch,
       run: (pass) => namedTensors(made.terms(batch, pass)),
       score: (outputs) => weightedSum(outputs, made.weights),
     };

@@ -2,6 +2,7 @@ import { disposeVariables } from '@whereabouts/layers';
 import { evaluationAlone } from './promises/evaluation-alone.js';
 import { finiteValues } from './promises/finite-values.js';
 import { noTensorLeft } from './promises/no-tensor-left.js';
+import { nothingFrozen } from './promises/nothing-frozen.js';
 import { nothingReadBack } from './promises/nothing-read-back.js';
 import { sameSeed } from './promises/same-seed.js';
 import { savedAndLoaded } from './promises/saved-and-loaded.js';
@@ -19,6 +20,7 @@ const promises: readonly ((specimen: Specimen, make: MakeSpecimen) => void | Pro
   finiteValues,
   evaluationAlone,
   trainingBySeedAndStep,
+  nothingFrozen,
   (specimen, make) => sameSeed(specimen, make, seed),
   (specimen, make) => savedAndLoaded(specimen, make, otherSeed),
 ];

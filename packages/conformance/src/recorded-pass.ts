@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { createRandom, type Pass, type Random } from '@whereabouts/layers';
 
 /** A pass that remembers what was drawn from it. */
@@ -7,23 +8,21 @@ export interface RecordedPass {
   readonly drawn: readonly string[];
 }
 
-export function recordedPass(origin: {
-  readonly training: boolean;
-  readonly seed: number;
-  readonly step: number;
-}): RecordedPass {
+/** @param onDraw told of every tensor that is drawn */
+export function recordedPass(
+  origin: { readonly training: boolean; readonly seed: number; readonly step: number },
+  onDraw: (tensor: Tensor) => void = () => undefined,
+): RecordedPass {
   const source = createRandom(origin);
   const drawn: string[] = [];
-  const at = (prefix: string): Random => ({
-    uniform: (name, shape) => {
-      drawn.push(`${prefix}${name} (uniform)`);
-      return source.uniform(`${prefix}${name}`, shape);
-    },
-    normal: (name, shape) => {
-      drawn.push(`${prefix}${name} (normal)`);
-      return source.normal(`${prefix}${name}`, shape);
-    },
-    fork: (name) => at(`${prefix}${name}/`),
-  });
+  const at = (prefix: string): Random => {
+    const draw = (kind: 'uniform' | 'normal') => (name: string, shape: readonly number[]) => {
+      drawn.push(`${prefix}${name} (${kind})`);
+      const tensor = source[kind](`${prefix}${name}`, shape);
+      onDraw(tensor);
+      return tensor;
+    };
+    return { uniform: draw('uniform'), normal: draw('normal'), fork: (name) => at(`${prefix}${name}/`) };
+  };
   return { pass: { training: origin.training, random: at('') }, drawn };
 }

@@ -6,6 +6,8 @@ import type { NamedTensors } from './named-tensors.js';
 export interface Specimen {
   /** Read anew each time, so that a record that changes shows. */
   readonly variables: () => Variables;
+  /** The tensors that a pass reads besides variables, in whatever they lie. */
+  readonly given: unknown;
   /** One pass over an input that stays the same. */
   readonly run: (pass: Pass) => NamedTensors;
 }

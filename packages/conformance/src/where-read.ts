@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { callerIn } from './caller.js';
 
 /**
  * Where in `run` a value is read back from the engine for the first time, as a line of a stack; undefined if nowhere.
@@ -9,8 +10,7 @@ export function whereRead(run: () => void): string | undefined {
   const { readSync, read } = engine;
   let first: string | undefined;
   const note = () => {
-    const lines = new Error().stack?.split('\n').slice(1) ?? [];
-    first ??= lines.find((line) => !/tfjs-core|where-read/.test(line))?.trim() ?? 'somewhere';
+    first ??= callerIn(new Error().stack);
   };
   engine.readSync = (dataId) => {
     note();

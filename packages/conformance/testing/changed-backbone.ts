@@ -17,6 +17,13 @@ export const check = (change: Change) =>
     randomImages({ height: 8, width: 12 }),
   );
 
+/** What is said of a tiny backbone that is changed so. */
+export const complaintOf = (change: Change): Promise<string> =>
+  check(change).then(
+    () => 'no promise was broken',
+    (thrown: Error) => thrown.message,
+  );
+
 /** Changes fields of the spec. */
 export const withSpec =
   (spec: object): Change =>

@@ -25,7 +25,9 @@ export function tinyBackbone(seed: number): Backbone {
     spec: { contract: 1, stages: [{ grid, channels, length }], pooled: channels, positionEncoding: 'none' },
     variables: gatherVariables({ embedding, block, norm }),
     apply: (images, pass) => {
-      const [batch] = images.shape;
+      const [batch, height, width] = images.shape;
+      if (height !== 8 || width !== 12)
+        throw new Error(`The tiny backbone takes images of 8 x 12 px, and was given ${height} x ${width}.`);
       const cut = tf.reshape(images, [batch * grid.rows, patchSize, grid.columns, patchSize * 3]);
       const patches = tf.reshape(tf.transpose(cut, [0, 2, 1, 3]), [batch, length, -1]) as tf.Tensor3D;
       const tokens = norm.apply(block.apply(embedding.apply(patches), within(pass, 'block')));

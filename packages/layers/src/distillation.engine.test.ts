@@ -222,7 +222,8 @@ describe('distillation refuses', () => {
     );
     const normalisation = { mean, deviation: [...mean] };
     expect(distillation({ spec, classes, teacher: normalised, normalisation }).needs).toEqual({
-      pooled: true,
+      pooled: spec.pooled,
+      distilled: true,
     });
   });
 

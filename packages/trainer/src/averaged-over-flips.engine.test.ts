@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  type Backbone,
   classification,
   crossEntropy,
   disposeVariables,
@@ -46,28 +45,6 @@ describe('averagedOverFlips', () => {
       disposeVariables(objective.variables);
     },
   );
-
-  it('averages a distilled vector too, so that both classifiers of a DeiT see both pictures', () => {
-    const plain = toyBackbone(1);
-    const backbone: Backbone = {
-      ...plain,
-      spec: { ...plain.spec, distilled: plain.spec.pooled },
-      apply: (images, pass) => {
-        const features = plain.apply(images, pass);
-        return { ...features, distilled: tf.mul(features.pooled as tf.Tensor2D, 3) as tf.Tensor2D };
-      },
-    };
-    const classes = classification({ spec: backbone.spec, classes: 2, seed: 3 });
-    tf.tidy(() => {
-      const images = tf.randomUniform<tf.Rank.R4>([2, 4, 4, 3], 0, 1, 'float32', 3);
-      const logitsOf = (one: Backbone, given: tf.Tensor4D) =>
-        classes.apply(one.apply(given, evaluationPass()), evaluationPass());
-      const mean = tf.div(tf.add(logitsOf(backbone, images), logitsOf(backbone, tf.reverse(images, 2))), 2);
-      const averaged = logitsOf(averagedOverFlips(backbone), images);
-      expectClose(averaged, { shape: [2, 2], values: mean.dataSync() }, 1e-6);
-    });
-    disposeVariables({ ...backbone.variables, ...classes.variables });
-  });
 
   it('leaves tokens, positions and training alone', () => {
     const backbone = toyBackbone(1);

@@ -2,19 +2,27 @@ import { evaluationPass } from '@whereabouts/layers';
 import { pixelDecoder, reconstruct } from '@whereabouts/mae';
 import { freeze, joint } from '@whereabouts/trainer';
 import { masked } from '@whereabouts/vit';
+import { usageError } from '../command-line/usage-error.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { type BuiltModel, vitOfConfig } from './build-model.js';
+import type { BuiltBackbone } from './build-backbone.js';
+import type { BuiltModel } from './build-model.js';
 import { positionHeads } from './position-heads.js';
 
 /**
  * Builds a masked autoencoder: a masked view of the ViT, the pixel decoder, and a head on the visible tokens for each position
  * label that ever counts. Classes are not used. What predicts is the whole ViT.
  *
+ * @param own the ViT of the configuration
  * @param keepRatio share of the patches that are seen
+ * @throws when the backbone is no ViT
  */
-export function buildMaskedModel(config: TrainingConfig, keepRatio: number): BuiltModel {
+export function buildMaskedModel(config: TrainingConfig, own: BuiltBackbone, keepRatio: number): BuiltModel {
   const { masking, model, training, optimiser } = config;
-  const whole = vitOfConfig(config);
+  const whole = own.vit;
+  if (whole === undefined)
+    throw usageError(
+      'Masking is for the built-in ViT, and --backbone is a module of your own; leave it out, or --keep-ratio.',
+    );
   const backbone = masked(whole, { keepRatio });
   const decoder = pixelDecoder({
     spec: backbone.spec,
@@ -31,7 +39,7 @@ export function buildMaskedModel(config: TrainingConfig, keepRatio: number): Bui
   return {
     objective: optimiser.freeze.length === 0 ? objective : freeze(objective, optimiser.freeze),
     variables: objective.variables,
-    vit: whole,
+    own,
     backbone: whole,
     heads,
     chance: positions.chance,

@@ -12,13 +12,12 @@ import {
   softDistillation,
   type Teacher,
   type Variables,
-  xavierUniform,
 } from '@whereabouts/layers';
 import type { Reconstruction } from '@whereabouts/mae';
 import { type AnyObjective, averagedOverFlips, freeze, joint } from '@whereabouts/trainer';
-import { type Vit, vit } from '@whereabouts/vit';
 import { usageError } from '../command-line/usage-error.js';
 import type { TrainingConfig } from '../settings/training-config.js';
+import { type BuiltBackbone, vitOfConfig } from './build-backbone.js';
 import { buildMaskedModel } from './build-masked-model.js';
 import { positionHeads } from './position-heads.js';
 
@@ -26,8 +25,8 @@ import { positionHeads } from './position-heads.js';
 export interface BuiltModel {
   readonly objective: AnyObjective;
   readonly variables: Variables;
-  readonly vit: Vit;
-  /** The ViT as it predicts: averaged over flips where that is asked for. */
+  readonly own: BuiltBackbone;
+  /** The backbone as it predicts: averaged over flips where that is asked for. */
   readonly backbone: Backbone;
   /** Predicts logits, `[batch, classes] float32`; absent where classes aren't learned. */
   readonly classifier?: Head<DistillationBatch, Tensor2D>;
@@ -40,14 +39,15 @@ export interface BuiltModel {
 }
 
 /**
- * Builds what a configuration describes: a ViT with a classifier where there are classes, and a head for each position label that ever counts. Every
- * term has the weight 1; how much each counts while training, `termWeights` says.
+ * Builds what a configuration describes: a backbone with a classifier where there are classes, and a head for each position
+ * label that ever counts. Every term has the weight 1; how much each counts while training, `termWeights` says.
  *
  * Where a share of the patches is kept, it is a masked autoencoder instead, which learns no classes.
  *
  * @param options.classes how many the data has; 0 where it has no labels
  * @param options.teacher that the classifier learns from as well, which evaluation and prediction need not
  * @param options.normalisation of the images, which the teacher's has to equal
+ * @param options.own the backbone; a ViT of the configuration unless given
  * @throws when there is nothing to learn
  */
 export function buildModel(
@@ -56,18 +56,20 @@ export function buildModel(
     readonly classes: number;
     readonly teacher?: Teacher | undefined;
     readonly normalisation?: PixelNormalisation;
+    readonly own?: BuiltBackbone;
   },
 ): BuiltModel {
   const { optimiser, masking } = config;
-  if (masking.keepRatio !== 'none') return buildMaskedModel(config, masking.keepRatio);
-  const own = vitOfConfig(config);
-  const backbone = config.evaluation.flips ? averagedOverFlips(own) : own;
-  const positions = positionHeads(config, own.spec);
+  const { own = vitOfConfig(config) } = options;
+  if (masking.keepRatio !== 'none') return buildMaskedModel(config, own, masking.keepRatio);
+  const { spec } = own.backbone;
+  const backbone = config.evaluation.flips ? averagedOverFlips(own.backbone) : own.backbone;
+  const positions = positionHeads(config, spec);
   if (options.classes === 0 && Object.keys(positions.heads).length === 0)
     throw usageError(
       'The pictures have no labels, so position labels are all that can be learned of them: give --absolute or --relative, or pretrain.',
     );
-  const classifier = options.classes === 0 ? undefined : buildClassifier(config, own.spec, options);
+  const classifier = options.classes === 0 ? undefined : buildClassifier(config, spec, options);
   const heads: Readonly<Record<string, Head<never, unknown>>> = {
     ...(classifier && { classes: classifier }),
     ...positions.heads,
@@ -76,22 +78,10 @@ export function buildModel(
   return {
     objective: optimiser.freeze.length === 0 ? whole : freeze(whole, optimiser.freeze),
     variables: whole.variables,
-    ...{ vit: own, backbone, heads },
+    ...{ own, backbone, heads },
     ...(classifier && { classifier }),
     chance: positions.chance,
   };
-}
-
-/** The ViT that a configuration describes, with first weights; those of a masked one are MAE's, Xavier uniform. */
-export function vitOfConfig({
-  model,
-  masking,
-  data: { imageSize },
-  training: { seed },
-}: TrainingConfig): Vit {
-  const { name: _name, initialCheckpoint: _weights, partial: _partial, ...shape } = model;
-  const initialise = masking.keepRatio === 'none' ? {} : { initialise: xavierUniform };
-  return vit({ ...shape, ...initialise, imageSize, seed });
 }
 
 function buildClassifier(

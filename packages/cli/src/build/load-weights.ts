@@ -1,5 +1,5 @@
 import { type LoadReport, loadVariables, type Variables } from '@whereabouts/layers';
-import { loadVit, type Vit } from '@whereabouts/vit';
+import type { BuiltBackbone } from './build-backbone.js';
 import type { ModelFile } from './model-file.js';
 
 /**
@@ -13,18 +13,18 @@ import type { ModelFile } from './model-file.js';
 export function loadWeights(
   { file, tensors }: ModelFile,
   {
-    backbone,
+    own,
     heads,
     partial,
   }: {
-    readonly backbone: Vit;
+    readonly own: BuiltBackbone;
     readonly heads: Readonly<Record<string, { readonly variables: Variables }>>;
     readonly partial: boolean;
   },
 ): string[] {
-  const report = loadVit(backbone, tensors.backbone, { partial: true });
+  const report = own.load(tensors.backbone, { partial: true });
   const { missing, unexpected, mismatched } = report;
-  const loaded = Object.keys(backbone.variables).length - missing.length - mismatched.length;
+  const loaded = Object.keys(own.backbone.variables).length - missing.length - mismatched.length;
   const differing = missing.length + unexpected.length + mismatched.length > 0;
   if (loaded === 0 || (differing && !partial))
     throw new Error(

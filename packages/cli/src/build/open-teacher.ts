@@ -7,12 +7,13 @@ import {
   predictor,
   type Teacher,
 } from '@whereabouts/layers';
-import { loadVit, type Vit, vit } from '@whereabouts/vit';
+import { vit } from '@whereabouts/vit';
+import { requireSameBackbone } from '../backbone/backbone-file.js';
 import { type DataDescription, readEnvironment } from '../run/environment.js';
 import { readRunConfig } from '../run/run-folder.js';
 import { runPaths } from '../run/run-paths.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { vitOfConfig } from './build-model.js';
+import { type BuiltBackbone, buildBackbone, builtVit } from './build-backbone.js';
 import { type ModelFile, readModelFile } from './model-file.js';
 import { timmVitOptions } from './timm-vit-options.js';
 
@@ -34,14 +35,15 @@ export async function openTeacher(
   const path = config.distillation.teacher;
   if (path === 'none') return undefined;
   const found = await readModelFile(path, 'The teacher');
-  const { backbone, normalisation } = await teacherBackbone(found, config, classes);
+  const { own, normalisation } = await teacherBackbone(found, config, classes);
+  const { backbone } = own;
   const head = classification({ spec: backbone.spec, classes: classes.length });
   const dispose = () => {
     disposeVariables(backbone.variables);
     disposeVariables(head.variables);
   };
   try {
-    loadVit(backbone, found.tensors.backbone);
+    own.load(found.tensors.backbone);
     loadVariables(head.variables, requireClassifier(found, classes.length));
   } catch (error) {
     dispose();
@@ -54,17 +56,19 @@ async function teacherBackbone(
   { run, tensors, file }: ModelFile,
   { data: { imageSize } }: TrainingConfig,
   classes: readonly string[],
-): Promise<{ backbone: Vit; normalisation?: PixelNormalisation }> {
-  if (run === undefined) return { backbone: vit(timmVitOptions(tensors.backbone, imageSize)) };
-  const environment = await readEnvironment(runPaths(run).environment);
+): Promise<{ own: BuiltBackbone; normalisation?: PixelNormalisation }> {
+  if (run === undefined) return { own: builtVit(vit(timmVitOptions(tensors.backbone, imageSize))) };
+  const paths = runPaths(run);
+  const environment = await readEnvironment(paths.environment);
   const known = environment?.data.classes.join(', ');
   if (environment === undefined || known !== classes.join(', '))
     throw new Error(
       `The teacher ${file} tells other classes apart: ${known}. Those of the data are ${classes.join(', ')}. Train both on the same classes.`,
     );
-  const own = await readRunConfig(run);
-  const backbone = vitOfConfig({ ...own, data: { ...own.data, imageSize } });
-  return { backbone, normalisation: environment.data.normalisation };
+  const before = await readRunConfig(run);
+  await requireSameBackbone(paths.environment, before);
+  const own = await buildBackbone({ ...before, data: { ...before.data, imageSize } });
+  return { own, normalisation: environment.data.normalisation };
 }
 
 function requireClassifier(

@@ -1,11 +1,12 @@
 import { batches, type DataSet } from '@whereabouts/data';
-import { disposeVariables } from '@whereabouts/layers';
+import { disposeVariables, type FeatureSpec } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { ema, type TrainOptions } from '@whereabouts/trainer';
 import type { Chance } from '../display/metrics-text.js';
 import type { DataDescription } from '../run/environment.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { evaluationBatchOptions, trainingBatchOptions } from './batch-options.js';
+import { buildBackbone } from './build-backbone.js';
 import { buildModel } from './build-model.js';
 import { buildOptimiser } from './build-optimiser.js';
 import { chooseExecutor } from './choose-executor.js';
@@ -27,6 +28,8 @@ export interface PreparedTraining {
   readonly title: string;
   readonly data: DataDescription;
   readonly backend: OpenBackend;
+  /** Of the backbone. */
+  readonly spec: FeatureSpec;
   /** What every metric reaches without a look at the pictures; for `classes.accuracy` the share of the largest class. */
   readonly chance: Chance;
   /** What is worth knowing about where the first weights come from. */
@@ -75,6 +78,7 @@ export async function prepareTraining(
     classes,
     teacher: opened?.teacher,
     normalisation,
+    own: await buildBackbone(config),
   });
   const { objective } = model;
   const { initialCheckpoint } = config.model;
@@ -82,7 +86,7 @@ export async function prepareTraining(
   const notes = isFresh
     ? []
     : loadWeights(await readModelFile(initialCheckpoint, 'The initial checkpoint'), {
-        backbone: model.vit,
+        own: model.own,
         heads: model.heads,
         partial: config.model.partial,
       });
@@ -106,6 +110,7 @@ export async function prepareTraining(
     title,
     data: description,
     backend,
+    spec: model.backbone.spec,
     chance: {
       ...(classes === 0 ? {} : { 'classes.accuracy': largestClassShare(validation) }),
       ...model.chance,

@@ -55,11 +55,11 @@ describe('weights of timm', () => {
       [7, 'the head classes starts anew, since that in the file is another one'],
     ] as const) {
       const model = buildModel(configOf({ model: deit, data: { imageSize: 32 } }), { classes });
-      const notes = loadWeights(file, { backbone: model.vit, heads: model.heads, partial: false });
+      const notes = loadWeights(file, { own: model.own, heads: model.heads, partial: false });
       expect(notes[0]).toMatch(/^\d+ tensors of the backbone are from .*deit-distilled\.safetensors$/);
       expect(notes).toContain(fate);
       expect(notes).toContain('the head absolute starts anew');
-      const { classToken } = await readVariables(model.vit.variables);
+      const { classToken } = await readVariables(model.own.backbone.variables);
       expect(classToken).toEqual(file.tensors.backbone.classToken);
       disposeVariables(model.variables);
     }
@@ -68,7 +68,7 @@ describe('weights of timm', () => {
   it('are refused by a model of another width', async () => {
     const file = await readModelFile(pathOf('deit-distilled'), 'It');
     const model = buildModel(configOf({ model: { ...deit, channels: 12 } }), { classes: 6 });
-    expect(() => loadWeights(file, { backbone: model.vit, heads: {}, partial: false })).toThrow(
+    expect(() => loadWeights(file, { own: model.own, heads: {}, partial: false })).toThrow(
       /deit-distilled\.safetensors holds the weights of another model\.\n {2}not fitting: .*classToken is \[1,1,24\], expected \[1,1,12\]/,
     );
     disposeVariables(model.variables);

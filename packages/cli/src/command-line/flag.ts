@@ -8,7 +8,7 @@ export interface Flag<Value = unknown> {
    * How the text after the flag is read; a `switch` needs none. `numbers` and `words` are separated by commas; a `schedule` is
    * a number, or names and values such as `from=1,to=0`; a `list` may be given often, and takes one text each time.
    */
-  readonly type: 'text' | 'number' | 'numbers' | 'words' | 'schedule' | 'switch' | 'list';
+  readonly type: 'text' | 'number' | 'numbers' | 'words' | 'schedule' | 'switch' | 'list' | 'json';
   /** What the value is and does, as a part of a sentence. */
   readonly description: string;
   /** What values there are, as the end of the sentence "expected ...". */

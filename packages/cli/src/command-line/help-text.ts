@@ -75,6 +75,7 @@ const valueNames: Readonly<Record<Exclude<Flag['type'], 'switch'>, string>> = {
   words: 'WORDS',
   schedule: 'NUMBER',
   list: 'TEXT',
+  json: 'JSON',
 };
 
 function flagText({ flag, type }: Flag): string {

@@ -83,11 +83,19 @@ function requiredText(
   return value;
 }
 
-// What isn't a number stays text, so that the configuration's check can quote it.
+// What isn't a number, or no JSON, stays text, so that the configuration's check can quote it.
 const numberOrText = (text: string) =>
   text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
 
 const switches: Readonly<Record<string, boolean>> = { true: true, false: false };
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
 const readers: Readonly<Record<Flag['type'], (text: string, before: unknown) => unknown>> = {
   text: (text) => text,
@@ -104,5 +112,6 @@ const readers: Readonly<Record<Flag['type'], (text: string, before: unknown) => 
         )
       : numberOrText(text),
   switch: (text) => switches[text] ?? text,
+  json: jsonOrText,
   list: (text, before) => [...((before ?? []) as readonly string[]), text],
 };

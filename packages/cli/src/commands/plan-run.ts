@@ -1,6 +1,8 @@
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
+import { handToModule } from '../backbone/hand-to-module.js';
 import { usageError } from '../command-line/usage-error.js';
 import type { Given } from '../config/given.js';
+import { builtInBackbone } from '../settings/model-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { experimentFlag, outputFlag, resumeFlag } from './run-flags.js';
 
@@ -35,9 +37,10 @@ export async function planRun(
     return { folder, config: resumeConfig(await readRunConfig(folder), sources), resume: true };
   }
   const { resolveSettings } = await import('../config/resolve-config.js');
-  const config = resolveSettings(sources);
-  const name =
-    values[experimentFlag.flag] ?? `${dateAndTime(new Date())}-${config.model.name}-${config.data.imageSize}`;
+  const config = resolveSettings(handToModule(sources));
+  const { model, data } = config;
+  const modelName = model.backbone === builtInBackbone ? model.name : parse(model.backbone).name;
+  const name = values[experimentFlag.flag] ?? `${dateAndTime(new Date())}-${modelName}-${data.imageSize}`;
   return { folder: join(output, String(name)), config, resume: false };
 }
 

@@ -120,7 +120,7 @@ describe('resolveConfig', () => {
     [{ epochs: 3 }, 'There is no setting "epochs". Did you mean training.epochs?'],
     [{ model: { lr: 3 } }, 'There is no setting "model.lr". Did you mean schedule.learningRate?'],
     [{ optimizer: {} }, 'There is no setting "optimizer". Did you mean optimiser?'],
-    [{ model: 'vit-tiny' }, 'model is "vit-tiny", but it is a group of settings: name, channels,'],
+    [{ model: 'vit-tiny' }, 'model is "vit-tiny", but it is a group of settings: name, backbone,'],
     [{ preset: 'papers' }, 'preset is "papers", but expected is one of paper'],
   ])('refuses %j', (request, complaint) => {
     expect(complaintOf(request)).toContain(complaint);

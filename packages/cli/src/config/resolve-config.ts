@@ -1,5 +1,6 @@
 import { type DecoderSize, maeSizes } from '@whereabouts/mae';
 import { deitSizes, type VitSize, vitSizes } from '@whereabouts/vit';
+import { handToModule } from '../backbone/hand-to-module.js';
 import { usageError } from '../command-line/usage-error.js';
 import type { Setting } from '../settings/setting.js';
 import { settingsByPath } from '../settings/settings.js';
@@ -34,7 +35,7 @@ export function resolveConfig(request: TrainingRequest): TrainingConfig {
   const { preset, ...asked } = request;
   const { given, complaints } = readSettings(asked, { folder: process.cwd() });
   if (complaints.length > 0) throw usageError(complaints.join('\n'));
-  return resolveSettings([presetSettings(preset), given]);
+  return resolveSettings(handToModule([presetSettings(preset), given]));
 }
 
 /**

@@ -17,13 +17,11 @@ import { resolveSettings } from './resolve-config.js';
 export function resumeConfig(stored: TrainingConfig, sources: readonly (readonly Given[])[]): TrainingConfig {
   const own = readSettings(stored, { folder: '' }).given;
   const before = new Map(own.map(({ path, value }) => [path, value]));
-  const given = [...mergeGiven(sources).values()];
-  const contradicting = given.filter(({ path, value }) => {
-    const setting = settingsByPath.get(path);
-    const taken = setting?.schema.safeParse(value);
-    const same = JSON.stringify(taken?.data ?? value) === JSON.stringify(before.get(path));
-    return setting?.changeable !== true && !same;
+  const changed = [...mergeGiven(sources).values()].filter(({ path, value }) => {
+    const taken = settingsByPath.get(path)?.schema.safeParse(value);
+    return JSON.stringify(taken?.data ?? value) !== JSON.stringify(before.get(path));
   });
+  const contradicting = changed.filter(({ path }) => settingsByPath.get(path)?.changeable !== true);
   if (contradicting.length > 0) {
     const list = contradicting.map(
       ({ path, value, name }) => `${name} was ${valueText(before.get(path))} and is now ${valueText(value)}`,
@@ -32,5 +30,5 @@ export function resumeConfig(stored: TrainingConfig, sources: readonly (readonly
       `A run is resumed with its own settings, but ${list.join('; ')}. Leave these out, or start a new run. Nothing was changed.`,
     );
   }
-  return resolveSettings([own, given]);
+  return resolveSettings([own, changed]);
 }

@@ -1,7 +1,7 @@
 import type { HostTensor } from '@whereabouts/layers';
 import { disposeVariables } from '@whereabouts/layers';
 import { openBackend } from '@whereabouts/runtime';
-import { vitOfConfig } from '../build/build-model.js';
+import { vitOfConfig } from '../build/build-backbone.js';
 import { readRunConfig } from '../run/run-folder.js';
 
 /**
@@ -27,8 +27,8 @@ export async function fixedEncoding(
       notes: [`the position encoding is ${positionEncoding}, so the file has no table of one`],
     };
   await openBackend({ backend: 'cpu' });
-  const vit = vitOfConfig(config);
-  const table = vit.positionEncoding.rows();
+  const { backbone: made, vit } = vitOfConfig(config);
+  const table = vit?.positionEncoding.rows();
   try {
     if (table === undefined) return { tensors: {}, notes: [] };
     const { shape } = table;
@@ -39,6 +39,6 @@ export async function fixedEncoding(
       notes: ['the sine-cosine encoding, which is computed here, is written as a table'],
     };
   } finally {
-    disposeVariables(vit.variables);
+    disposeVariables(made.variables);
   }
 }

@@ -26,6 +26,12 @@ const facts: RunFacts = {
     pictures: { train: 8, validation: 4, test: 2 },
     normalisation: { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] },
   },
+  spec: {
+    contract: 1,
+    stages: [{ grid: { rows: 7, columns: 7 }, channels: 192, length: 49 }],
+    pooled: 192,
+    positionEncoding: 'absolute',
+  },
   ignored: ['pictures/LICENSE'],
   notes: [],
   title: 'the built-in set',

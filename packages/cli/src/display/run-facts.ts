@@ -1,5 +1,7 @@
+import { type FeatureSpec, positionCount } from '@whereabouts/layers';
 import type { OpenBackend } from '@whereabouts/runtime';
 import type { TrainingStart } from '@whereabouts/trainer';
+import { type BackboneFile, shortHash } from '../backbone/backbone-file.js';
 import { type DataDescription, describeData } from '../run/environment.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import type { Chance } from './metrics-text.js';
@@ -11,6 +13,10 @@ export interface RunFacts extends TrainingStart {
   readonly config: TrainingConfig;
   readonly backend: OpenBackend;
   readonly data: DataDescription;
+  /** Of the backbone. */
+  readonly spec: FeatureSpec;
+  /** The module that made the backbone; absent for a built-in one. */
+  readonly backboneFile?: BackboneFile;
   /** What the data was found to be. */
   readonly title: string;
   /** Files in the folder of the data that were not taken. */
@@ -25,13 +31,9 @@ export interface RunFacts extends TrainingStart {
 export function headerLines(facts: RunFacts): string[] {
   const { config, folder, steps, stepsPerEpoch, ignored } = facts;
   const { data, training, optimiser } = config;
-  const { imageSize } = data;
-  const { name, channels, depth, heads, patchSize, positionEncoding } = config.model;
-  const grid = imageSize / patchSize;
   return [
     ...backendLines(facts.backend),
-    `model     ${name}: ${channels} channels, ${depth} blocks, ${heads} heads, ${countText(facts.parameters)} parameters, ${facts.executor}`,
-    `tokens    ${imageSize} x ${imageSize} px in patches of ${patchSize} px: ${grid} x ${grid} = ${grid * grid} positions, encoding ${positionEncoding}`,
+    ...(facts.backboneFile === undefined ? builtInLines(facts) : moduleLines(facts, facts.backboneFile)),
     ...maskingLines(config),
     `data      ${data.path}, ${facts.title}: ${describeData(facts.data)}`,
     ...(ignored.length === 0
@@ -50,6 +52,33 @@ function maskingLines({ masking, data, model }: TrainingConfig): string[] {
   const seen = Math.floor(keepRatio * (data.imageSize / model.patchSize) ** 2);
   return [
     `masked    ${seen} positions are seen, the others painted (${pixelTarget} pixels) by a decoder of ${decoderChannels} channels, ${decoderDepth} blocks, ${decoderHeads} heads`,
+  ];
+}
+
+/** The header's lines about a built-in model. */
+function builtInLines({ config, parameters, executor }: RunFacts): string[] {
+  const { imageSize } = config.data;
+  const { name, channels, depth, heads, patchSize, positionEncoding } = config.model;
+  const grid = imageSize / patchSize;
+  return [
+    `model     ${name}: ${channels} channels, ${depth} blocks, ${heads} heads, ${countText(parameters)} parameters, ${executor}`,
+    `tokens    ${imageSize} x ${imageSize} px in patches of ${patchSize} px: ${grid} x ${grid} = ${grid * grid} positions, encoding ${positionEncoding}`,
+  ];
+}
+
+/** The header's lines about the backbone of a module, of which no more is known than what it says of itself. */
+function moduleLines({ config, parameters, executor, spec }: RunFacts, backboneFile: BackboneFile): string[] {
+  const { imageSize } = config.data;
+  const { backboneOptions } = config.model;
+  const stages = spec.stages.map(({ grid, channels, length }) => {
+    const positions = positionCount(grid);
+    const tokens = length === positions ? '' : `${length} tokens on `;
+    return `${tokens}${grid.rows} x ${grid.columns} = ${positions} positions of ${channels} channels`;
+  });
+  return [
+    `model     ${backboneFile.file}: ${countText(parameters)} parameters, ${executor}`,
+    `          SHA-256 ${shortHash(backboneFile)}..., without what it imports; given ${JSON.stringify(backboneOptions)}`,
+    `tokens    ${imageSize} x ${imageSize} px: ${stages.join('; ')}; encoding ${spec.positionEncoding}`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Normalisation } from '@whereabouts/data';
 import { describeMachine, type MachineDescription, type OpenBackend } from '@whereabouts/runtime';
 import { z } from 'zod';
+import type { BackboneFile } from '../backbone/backbone-file.js';
 import { readJson, writeJson } from './json-file.js';
 
 /** What the data of a run held. */
@@ -30,6 +31,7 @@ const storedSchema = z.object({
     pictures: z.record(z.string(), z.number()),
     normalisation: z.object({ mean: colours, deviation: colours }),
   }),
+  backbone: z.object({ file: z.string(), sha256: z.string() }).optional(),
   sessions: z.array(z.looseObject({})),
 });
 
@@ -46,15 +48,24 @@ export async function requireSameData(path: string, data: DataDescription): Prom
   );
 }
 
-/** Adds a session to `environment.json`, atomically; earlier ones stay. */
+/**
+ * Adds a session to `environment.json`, atomically; earlier ones stay.
+ *
+ * @param backbone the module that makes it; undefined for a built-in one
+ */
 export async function recordSession(
   path: string,
   data: DataDescription,
   session: { readonly step: number; readonly backend: OpenBackend },
+  backbone?: BackboneFile,
 ): Promise<void> {
   const earlier = (await readEnvironment(path))?.sessions ?? [];
   const here: Session = { startedAt: new Date().toISOString(), ...session, machine: describeMachine() };
-  await writeJson(path, { data, sessions: [...earlier, here] });
+  await writeJson(path, {
+    data,
+    ...(backbone === undefined ? {} : { backbone }),
+    sessions: [...earlier, here],
+  });
 }
 
 /** What `environment.json` says; undefined where there is none. */

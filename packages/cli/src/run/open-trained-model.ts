@@ -2,6 +2,8 @@ import type { Normalisation } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { loadModel } from '@whereabouts/trainer';
+import { requireSameBackbone } from '../backbone/backbone-file.js';
+import { buildBackbone } from '../build/build-backbone.js';
 import { type BuiltModel, buildModel } from '../build/build-model.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { readEnvironment } from './environment.js';
@@ -36,13 +38,18 @@ export async function openTrainedModel(
   } = {},
 ): Promise<TrainedModel> {
   const config = await readRunConfig(folder);
-  const environment = await readEnvironment(runPaths(folder).environment);
+  const paths = runPaths(folder);
+  const environment = await readEnvironment(paths.environment);
   if (environment === undefined)
     throw new Error(`${folder} has no environment.json, which names the classes: its training never began.`);
+  await requireSameBackbone(paths.environment, config);
   const { classes, normalisation } = environment.data;
   const { backend: name = config.run.backend, threads = config.run.threads } = options;
   const backend = await openBackend({ backend: name, ...(threads === 'auto' ? {} : { threads }) });
-  const { variables, backbone, classifier } = buildModel(config, { classes: classes.length });
+  const { variables, backbone, classifier } = buildModel(config, {
+    classes: classes.length,
+    own: await buildBackbone(config),
+  });
   const { step } = await loadModel(file, variables).catch((error: Error) => {
     disposeVariables(variables);
     throw error;

@@ -2,7 +2,9 @@ import { batches } from '@whereabouts/data';
 import { disposeVariables } from '@whereabouts/layers';
 import { type OpenBackend, openBackend } from '@whereabouts/runtime';
 import { evaluate, loadModel, type Metrics } from '@whereabouts/trainer';
+import { requireSameBackbone } from '../backbone/backbone-file.js';
 import { evaluationBatchOptions } from '../build/batch-options.js';
+import { buildBackbone } from '../build/build-backbone.js';
 import { buildModel } from '../build/build-model.js';
 import { chooseExecutor } from '../build/choose-executor.js';
 import { largestClassShare, openData } from '../build/open-data.js';
@@ -63,6 +65,7 @@ export async function runEvaluation(
   const paths = runPaths(folder);
   const { dataSet, description } = await openData(config);
   await requireSameData(paths.environment, description);
+  await requireSameBackbone(paths.environment, config);
   const { train, validation, test, normalisation } = dataSet;
   const examples = Object.entries({ train, validation, test }).find(([name]) => name === split)?.[1];
   if (examples === undefined)
@@ -72,7 +75,10 @@ export async function runEvaluation(
 
   const backend = await openBackend({ backend: backendName, ...(threads === 'auto' ? {} : { threads }) });
   const judged = batches(examples, { ...evaluationBatchOptions(config), normalisation });
-  const model = buildModel(config, { classes: description.classes.length });
+  const model = buildModel(config, {
+    classes: description.classes.length,
+    own: await buildBackbone(config),
+  });
   try {
     const progress = await loadModel(file, model.variables);
     const { step } = progress;

@@ -1,5 +1,6 @@
 import type { OpenBackend } from '@whereabouts/runtime';
 import { type Callback, type EndReason, type Metrics, train } from '@whereabouts/trainer';
+import { requireSameBackbone } from '../backbone/backbone-file.js';
 import { prepareTraining } from '../build/prepare-training.js';
 import type { Chance } from '../display/metrics-text.js';
 import type { RunFacts } from '../display/run-facts.js';
@@ -69,6 +70,7 @@ export async function runTraining(
   const { checkpointEvery, stepBudget, timeBudget } = config.run;
   const paths = runPaths(folder);
   if (!resume) await requireNewRun(folder);
+  const backboneFile = await requireSameBackbone(paths.environment, config);
   const prepared = await prepareTraining(config, {
     resume,
     onData: async (data) => {
@@ -85,7 +87,7 @@ export async function runTraining(
     onStart: async (start) => {
       steps = start.steps;
       if (!resume) await createRunFolder(folder, config);
-      await recordSession(paths.environment, data, { step: start.step, backend });
+      await recordSession(paths.environment, data, { step: start.step, backend }, backboneFile);
       onReady?.({
         ...start,
         folder,
@@ -96,6 +98,8 @@ export async function runTraining(
         chance,
         notes: prepared.notes,
         title: prepared.title,
+        spec: prepared.spec,
+        ...(backboneFile && { backboneFile }),
       });
     },
     onStep: speed.add,

@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
-import { choice, count, countFromZero, notNegative, onOff, share, text } from './setting-kinds.js';
+import {
+  choice,
+  count,
+  countFromZero,
+  jsonObject,
+  notNegative,
+  onOff,
+  share,
+  text,
+} from './setting-kinds.js';
 
-/** What is trained. */
-export const modelSettings = {
-  name: choice(
-    [
-      ...(['vit-tiny', 'vit-small', 'vit-base', 'vit-large'] as const),
-      ...(['deit-tiny', 'deit-small', 'deit-base', 'vit'] as const),
-    ],
-    {
-      flag: 'model',
-      default: 'vit-tiny',
-      description:
-        'vit-tiny, vit-small, vit-base, vit-large; deit-tiny, deit-small, deit-base, which have a distillation token; or vit with --channels, --depth and --heads',
-    },
-  ),
+/** The value of `backbone` where the model is a built-in one. */
+export const builtInBackbone = 'built-in';
+
+/** The shape of a built-in model; a module of the user's is given those that are given. */
+export const shapeSettings = {
   channels: count({
     flag: 'channels',
     expected: 'a whole number from 1 up that --heads divides',
@@ -71,6 +71,38 @@ export const modelSettings = {
     unit: 'share',
     description: 'how often the last block is skipped while training; less in the blocks before it',
   }),
+} as const;
+
+/** What is trained. */
+export const modelSettings = {
+  name: choice(
+    [
+      ...(['vit-tiny', 'vit-small', 'vit-base', 'vit-large'] as const),
+      ...(['deit-tiny', 'deit-small', 'deit-base', 'vit'] as const),
+    ],
+    {
+      flag: 'model',
+      default: 'vit-tiny',
+      description:
+        'vit-tiny, vit-small, vit-base, vit-large; deit-tiny, deit-small, deit-base, which have a distillation token; or vit with --channels, --depth and --heads',
+    },
+  ),
+  backbone: text({
+    flag: 'backbone',
+    default: builtInBackbone,
+    expected: 'a file that ends in .mjs, .js or .ts',
+    description:
+      'a module of your own whose default export makes a backbone, instead of --model; it is given imageSize, seed and those of the following that are given',
+    absolute: (file, folder) => (file === builtInBackbone ? file : resolve(folder, file)),
+    replaces: ['name', ...Object.keys(shapeSettings)].map((name) => `model.${name}`),
+  }),
+  backboneOptions: jsonObject({
+    flag: 'backbone-options',
+    default: {},
+    otherwise: 'none',
+    description: 'what else the module of --backbone is given, such as \'{"depths": [1, 1, 2]}\'',
+  }),
+  ...shapeSettings,
   initialCheckpoint: text({
     flag: 'initial-checkpoint',
     default: 'none',

@@ -54,6 +54,13 @@ export function choice<const Word extends string>(words: readonly Word[], about:
   return { type: 'text', schema: z.enum(words), expected: listOf(words), choices: words, ...about };
 }
 
+/** Named values of any kind that JSON has. */
+export function jsonObject(
+  about: About<Readonly<Record<string, unknown>>>,
+): Setting<Readonly<Record<string, unknown>>> {
+  return { type: 'json', schema: z.record(z.string(), z.json()), expected: 'an object in JSON', ...about };
+}
+
 /** Any text but the empty one. */
 export function text(about: About<string> & { readonly expected: string }): Setting<string> {
   return { type: 'text', schema: z.string().min(1), ...about };
