@@ -1,4 +1,10 @@
-import { type Backbone, type HostTensor, type LoadReport, loadVariables } from '@whereabouts/layers';
+import {
+  type Backbone,
+  type HostTensor,
+  type LoadReport,
+  loadVariables,
+  xavierUniform,
+} from '@whereabouts/layers';
 import { loadVit, type Vit, vit } from '@whereabouts/vit';
 import { builtInBackbone } from '../settings/model-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
@@ -6,6 +12,8 @@ import type { TrainingConfig } from '../settings/training-config.js';
 /** A backbone with first weights, and how those of another model get into it. */
 export interface BuiltBackbone {
   readonly backbone: Backbone;
+  /** The backbone where it is a ViT, of which there is a masked view. */
+  readonly vit?: Vit;
   /** By path; throws where they don't fit unless `partial`. */
   readonly load: (
     tensors: Readonly<Record<string, HostTensor>>,
@@ -32,9 +40,10 @@ export async function buildBackbone(config: TrainingConfig): Promise<BuiltBackbo
   };
 }
 
-/** The ViT that a configuration describes. */
+/** The ViT that a configuration describes; the first weights of a masked one are MAE's, Xavier uniform. */
 export function vitOfConfig({
   model,
+  masking,
   data: { imageSize },
   training: { seed },
 }: TrainingConfig): BuiltBackbone {
@@ -43,12 +52,14 @@ export function vitOfConfig({
     backbone: _module,
     backboneOptions: _options,
     initialCheckpoint: _weights,
+    partial: _partial,
     ...shape
   } = model;
-  return builtVit(vit({ ...shape, imageSize, seed }));
+  const initialise = masking.keepRatio === 'none' ? {} : { initialise: xavierUniform };
+  return builtVit(vit({ ...shape, ...initialise, imageSize, seed }));
 }
 
 /** A ViT, which takes the position encoding of other grids, too. */
 export function builtVit(made: Vit): BuiltBackbone {
-  return { backbone: made, load: (tensors, options) => loadVit(made, tensors, options) };
+  return { backbone: made, vit: made, load: (tensors, options) => loadVit(made, tensors, options) };
 }

@@ -13,17 +13,13 @@ import {
   type Teacher,
   type Variables,
 } from '@whereabouts/layers';
-import {
-  absolutePositions,
-  type Chance,
-  type PositionHead,
-  relativePositions,
-} from '@whereabouts/position-labels';
+import type { Reconstruction } from '@whereabouts/mae';
 import { type AnyObjective, averagedOverFlips, freeze, joint } from '@whereabouts/trainer';
 import { usageError } from '../command-line/usage-error.js';
-import { isEverAbove0 } from '../settings/scheduled.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { type BuiltBackbone, vitOfConfig } from './build-backbone.js';
+import { buildMaskedModel } from './build-masked-model.js';
+import { positionHeads } from './position-heads.js';
 
 /** What is trained. */
 export interface BuiltModel {
@@ -32,25 +28,21 @@ export interface BuiltModel {
   readonly own: BuiltBackbone;
   /** The backbone as it predicts: averaged over flips where that is asked for. */
   readonly backbone: Backbone;
-  /** Predicts logits, `[batch, classes] float32`; absent where the data has no labels. */
+  /** Predicts logits, `[batch, classes] float32`; absent where classes aren't learned. */
   readonly classifier?: Head<DistillationBatch, Tensor2D>;
   /** The classifier and the position heads, by the names of their terms. */
   readonly heads: Readonly<Record<string, Head<never, unknown>>>;
   /** What the position heads reach without a look at the picture, by the names of the metrics, such as `absolute.accuracy`. */
   readonly chance: Readonly<Record<string, number>>;
+  /** Paints what a masked model didn't see of images, `[batch, height, width, 3] float32`; absent where nothing is masked. */
+  readonly reconstruct?: (images: Tensor4D) => Reconstruction;
 }
-
-/** Position labels by name. */
-const positionHeads = {
-  absolute: (spec: FeatureSpec, { training: { seed } }: TrainingConfig): PositionHead =>
-    absolutePositions({ spec, seed }),
-  relative: (spec: FeatureSpec, { training: { seed }, labels: { pairs } }: TrainingConfig): PositionHead =>
-    relativePositions({ spec, seed, pairs }),
-} as const;
 
 /**
  * Builds what a configuration describes: a backbone with a classifier where there are classes, and a head for each position
  * label that ever counts. Every term has the weight 1; how much each counts while training, `termWeights` says.
+ *
+ * Where a share of the patches is kept, it is a masked autoencoder instead, which learns no classes.
  *
  * @param options.classes how many the data has; 0 where it has no labels
  * @param options.teacher that the classifier learns from as well, which evaluation and prediction need not
@@ -67,21 +59,20 @@ export function buildModel(
     readonly own?: BuiltBackbone;
   },
 ): BuiltModel {
-  const { labels, optimiser } = config;
+  const { optimiser, masking } = config;
   const { own = vitOfConfig(config) } = options;
+  if (masking.keepRatio !== 'none') return buildMaskedModel(config, own, masking.keepRatio);
   const { spec } = own.backbone;
   const backbone = config.evaluation.flips ? averagedOverFlips(own.backbone) : own.backbone;
-  const positions = (['absolute', 'relative'] as const)
-    .filter((name) => isEverAbove0(labels[name]))
-    .map((name) => ({ name, head: positionHeads[name](spec, config) }));
-  if (options.classes === 0 && positions.length === 0)
+  const positions = positionHeads(config, spec);
+  if (options.classes === 0 && Object.keys(positions.heads).length === 0)
     throw usageError(
-      'The pictures have no labels, so position labels are all that can be learned of them: give --absolute or --relative.',
+      'The pictures have no labels, so position labels are all that can be learned of them: give --absolute or --relative, or pretrain.',
     );
   const classifier = options.classes === 0 ? undefined : buildClassifier(config, spec, options);
   const heads: Readonly<Record<string, Head<never, unknown>>> = {
     ...(classifier && { classes: classifier }),
-    ...Object.fromEntries(positions.map(({ name, head }) => [name, head])),
+    ...positions.heads,
   };
   const whole = joint<Tensor4D, typeof heads>(backbone, heads);
   return {
@@ -89,7 +80,7 @@ export function buildModel(
     variables: whole.variables,
     ...{ own, backbone, heads },
     ...(classifier && { classifier }),
-    chance: Object.assign({}, ...positions.map(({ name, head }) => prefixed(name, head.chance))),
+    chance: positions.chance,
   };
 }
 
@@ -106,8 +97,4 @@ function buildClassifier(
     alpha: share,
     ...(normalisation && { normalisation }),
   });
-}
-
-function prefixed(name: string, chance: Chance): Record<string, number> {
-  return Object.fromEntries(Object.entries(chance).map(([metric, value]) => [`${name}.${metric}`, value]));
 }

@@ -21,6 +21,14 @@ const config = resolveConfig({
   training: { batchSize: 8 },
 });
 
+const pretraining = resolveConfig({
+  data: { path: 'fashion-mnist', imageSize: 16 },
+  model: { name: 'vit', channels: 24, depth: 3, heads: 3, patchSize: 4, positionEncoding: 'sine-cosine' },
+  masking: { keepRatio: 0.25, pixelTarget: 'normalised', decoderChannels: 24, decoderHeads: 3 },
+  labels: { absolute: 0.5, relative: 0.5 },
+  training: { batchSize: 8 },
+});
+
 /** Pictures of noise with a class each, the same for every run; the last batch of `sizes` may be smaller. */
 const noise = (sizes: readonly number[]): Batches => ({
   length: sizes.length,
@@ -45,8 +53,8 @@ const noise = (sizes: readonly number[]): Batches => ({
 });
 
 /** Trains 50 steps and evaluates on a split whose last batch is smaller. */
-async function follow(executor: Executor) {
-  const { objective, variables } = buildModel(config, { classes: 4 });
+async function follow(executor: Executor, of = config) {
+  const { objective, variables } = buildModel(of, { classes: 4 });
   const optimiser = adamW({ ...objective, weightDecay: 0.05 });
   const steps: Metrics[] = [];
   const { evaluation } = await train({
@@ -76,10 +84,13 @@ function expectLosses(given: Metrics | undefined, wanted: Metrics): void {
 }
 
 describe.runIf(inject('engine') === 'tensorflow')('compiled training', () => {
-  it('gives the losses of eager training over 50 steps, to 1e-5', async () => {
+  it.each([
+    ['classes and both position labels', config],
+    ['masked autoencoding with both position labels', pretraining],
+  ])('of %s gives the losses of eager training over 50 steps, to 1e-5', async (_name, of) => {
     const before = tf.memory().numTensors;
-    const eager = await follow(eagerExecutor());
-    const compiled = await follow(compiledExecutor());
+    const eager = await follow(eagerExecutor(), of);
+    const compiled = await follow(compiledExecutor(), of);
     expect(compiled.steps).toHaveLength(50);
     for (const [step, metrics] of eager.steps.entries()) expectLosses(compiled.steps[step], metrics);
     expectLosses(compiled.evaluation, eager.evaluation ?? {});

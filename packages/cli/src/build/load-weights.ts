@@ -6,24 +6,33 @@ import type { ModelFile } from './model-file.js';
  * Loads the weights of another model as a start: all of the backbone, its position encoding resized, and what fits of the
  * heads of the same names.
  *
- * @returns what was taken and what starts anew, a sentence each
- * @throws when the backbone is another one
+ * @param options.partial whether it is enough that some of the backbone's names fit
+ * @returns what was taken, left out, and starts anew, a sentence each
+ * @throws when the backbone is another one: all names that are missing, not expected, or of another shape are listed
  */
 export function loadWeights(
   { file, tensors }: ModelFile,
   {
     own,
     heads,
+    partial,
   }: {
     readonly own: BuiltBackbone;
     readonly heads: Readonly<Record<string, { readonly variables: Variables }>>;
+    readonly partial: boolean;
   },
 ): string[] {
   const report = own.load(tensors.backbone, { partial: true });
-  const loaded = Object.keys(own.backbone.variables).length - report.missing.length;
-  if (report.mismatched.length > 0 || loaded === 0)
+  const { missing, unexpected, mismatched } = report;
+  const loaded = Object.keys(own.backbone.variables).length - missing.length - mismatched.length;
+  const differing = missing.length + unexpected.length + mismatched.length > 0;
+  if (loaded === 0 || (differing && !partial))
     throw new Error(
-      `${file} holds the weights of another model.\n${['  not fitting: ', report.mismatched.join(', ') || 'every name'].join('')}\nGive the model the size of those weights, such as by --model and --patch-size.`,
+      [
+        `${file} holds the weights of another model.`,
+        ...differences(report).map((line) => `  ${line}`),
+        `Give the model the size of those weights, such as by --model and --patch-size${loaded === 0 ? '' : ', or take what fits by --partial'}.`,
+      ].join('\n'),
     );
   const headNotes = Object.entries(heads).map(([name, head]) => {
     const own = tensors.heads[name];
@@ -35,7 +44,13 @@ export function loadWeights(
       ? `the head ${name} is taken too`
       : `the head ${name} starts anew, since that in the file is another one`;
   });
-  return [`${loaded} tensors of the backbone are from ${file}`, ...differences(report), ...headNotes];
+  const leftOut = Object.keys(tensors.heads).filter((name) => heads[name] === undefined);
+  return [
+    `${loaded} tensors of the backbone are from ${file}`,
+    ...differences(report),
+    ...headNotes,
+    ...leftOut.map((name) => `the head ${name} of the file is left out`),
+  ];
 }
 
 /** All tensors of a head, or none where one of them doesn't fit: half a head is no start. */
@@ -49,9 +64,11 @@ function fitting<Tensor extends { readonly shape: readonly number[] }>(
   return fits ? tensors : {};
 }
 
-function differences({ missing, unexpected }: LoadReport): string[] {
+/** Names that the file lacks, that the model lacks, and those of another shape, a line each. */
+function differences({ missing, unexpected, mismatched }: LoadReport): string[] {
   return [
-    ...(missing.length === 0 ? [] : [`not in it, so starting anew: ${missing.join(', ')}`]),
-    ...(unexpected.length === 0 ? [] : [`in it and not used: ${unexpected.join(', ')}`]),
+    ...(missing.length === 0 ? [] : [`missing: ${missing.join(', ')}`]),
+    ...(unexpected.length === 0 ? [] : [`unexpected: ${unexpected.join(', ')}`]),
+    ...(mismatched.length === 0 ? [] : [`not fitting: ${mismatched.join(', ')}`]),
   ];
 }

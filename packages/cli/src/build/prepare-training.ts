@@ -16,6 +16,7 @@ import { loadWeights } from './load-weights.js';
 import { readModelFile } from './model-file.js';
 import { largestClassShare, openData } from './open-data.js';
 import { openTeacher } from './open-teacher.js';
+import { reconstructionWriter } from './reconstruction-writer.js';
 import { termWeights } from './term-weights.js';
 
 /** A training, ready to begin. */
@@ -33,6 +34,8 @@ export interface PreparedTraining {
   readonly chance: Chance;
   /** What is worth knowing about where the first weights come from. */
   readonly notes: readonly string[];
+  /** Writes reconstructions of validation pictures into a folder; absent where nothing is masked. */
+  readonly writeReconstructions?: (folder: string) => Promise<readonly string[]>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -55,7 +58,7 @@ export async function prepareTraining(
   const { evaluation, optimiser: updates, run } = config;
   const { seed, epochs } = config.training;
   const { dataSet, title, description } = await openData(config);
-  const classes = description.classes.length;
+  const classes = config.masking.keepRatio === 'none' ? description.classes.length : 0;
   await options.onData?.(description);
   const { normalisation, train, validation } = dataSet;
   const report = options.onUnreadable ?? (() => {});
@@ -85,6 +88,7 @@ export async function prepareTraining(
     : loadWeights(await readModelFile(initialCheckpoint, 'The initial checkpoint'), {
         own: model.own,
         heads: model.heads,
+        partial: config.model.partial,
       });
   const optimiser = buildOptimiser(objective, updates, length);
   const averages = config.ema.use
@@ -112,6 +116,9 @@ export async function prepareTraining(
       ...model.chance,
     },
     notes,
+    ...(model.reconstruct && {
+      writeReconstructions: reconstructionWriter(config, model.reconstruct, dataSet),
+    }),
     dispose: async () => {
       disposeVariables(model.variables);
       disposeVariables(optimiser.state);

@@ -14,9 +14,31 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./train-command.js')).trainCommand,
   },
   {
+    name: 'pretrain',
+    description:
+      'Pretrains a vision transformer as a masked autoencoder, with or without labels; position labels learn beside it.',
+    load: async () => (await import('./pretrain-command.js')).pretrainCommand,
+  },
+  {
+    name: 'finetune',
+    description:
+      'Trains a classifier from the weights of a run or a file, all layers, the lower ones slower.',
+    load: async () => (await import('./finetune-command.js')).finetuneCommand,
+  },
+  {
     name: 'evaluate',
     description: 'Evaluates a checkpoint of a run on a split of its data; writes nothing.',
     load: async () => (await import('./evaluate-command.js')).evaluateCommand,
+  },
+  {
+    name: 'knn',
+    description: 'Judges the features of a run by their nearest neighbours; nothing is learned.',
+    load: async () => (await import('./knn-command.js')).knnCommand,
+  },
+  {
+    name: 'probe',
+    description: 'Judges the features of a run by a linear classifier on top of them, which alone learns.',
+    load: async () => (await import('./probe-command.js')).probeCommand,
   },
   {
     name: 'predict',
@@ -28,6 +50,12 @@ export const commands: readonly ListedCommand[] = [
     description:
       'Writes the features of pictures to a file, for search, clustering or a classifier of your own.',
     load: async () => (await import('./embed-command.js')).embedCommand,
+  },
+  {
+    name: 'convert',
+    description:
+      'Writes the weights of a model under the names of timm, Hugging Face or the official MAE, or ours.',
+    load: async () => (await import('./convert-command.js')).convertCommand,
   },
   {
     name: 'bench',

@@ -18,6 +18,8 @@ export const inspectCommand: Command = {
       const facts = await inspectRun(path);
       return print(facts, runLines(facts));
     }
+    const { refusePickle } = await import('../convert/refuse-pickle.js');
+    refusePickle(path);
     const { inspectFile } = await import('../inspect/inspect-file.js');
     const facts = await inspectFile(path);
     print(facts, fileLines(facts));

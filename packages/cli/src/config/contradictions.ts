@@ -32,4 +32,25 @@ export const contradictions: readonly Contradiction[] = [
     distillationToken && pooling !== 'class-token'
       ? `${nameOf('model.distillationToken')} stands beside a class token, but ${nameOf('model.pooling')} is ${pooling}; take class-token.`
       : undefined,
+  ({ masking: { keepRatio }, data: { imageSize }, model: { patchSize } }, nameOf) => {
+    if (keepRatio === 'none') return undefined;
+    const positions = Math.floor(imageSize / patchSize) ** 2;
+    const kept = Math.floor(keepRatio * positions);
+    if (positions < 2)
+      return `${nameOf('data.imageSize')} ${imageSize} and ${nameOf('model.patchSize')} ${patchSize} make a grid of one token, and a part of one token leaves nothing to paint: take smaller patches, or larger pictures.`;
+    const name = `${nameOf('masking.keepRatio')} ${keepRatio}`;
+    if (kept < 1)
+      return `${name} keeps none of the ${positions} patches; a share of ${Math.ceil(1000 / positions) / 1000} keeps one.`;
+    return kept < positions
+      ? undefined
+      : `${name} keeps all ${positions} patches, which leaves nothing to paint; take less, such as 0.25.`;
+  },
+  ({ masking: { keepRatio, decoderChannels, decoderHeads } }, nameOf) =>
+    keepRatio === 'none' || (decoderChannels % 4 === 0 && decoderChannels % decoderHeads === 0)
+      ? undefined
+      : `${nameOf('masking.decoderChannels')} ${decoderChannels} does not fit ${nameOf('masking.decoderHeads')} ${decoderHeads}: 4 (for the encoding) and the heads must divide it.`,
+  ({ masking: { keepRatio }, distillation: { teacher } }, nameOf) =>
+    keepRatio === 'none' || teacher === 'none'
+      ? undefined
+      : `${nameOf('distillation.teacher')} teaches classes, which a masked model doesn't learn: leave it out, or ${nameOf('masking.keepRatio')}.`,
 ];

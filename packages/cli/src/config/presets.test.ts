@@ -47,4 +47,15 @@ describe('presets', () => {
       schedule: { learningRate: 2e-3 },
     });
   });
+
+  it("is MAE's pretraining", () => {
+    expect(resolved('mae-pretrain')).toMatchObject({
+      masking: { keepRatio: 0.25, pixelTarget: 'normalised', decoderChannels: 512, decoderDepth: 8 },
+      model: { channels: 768, patchSize: 16, positionEncoding: 'sine-cosine', dropPath: 0 },
+      augmentation: { scale: [0.2, 1], randAugment: 'none', mixup: 0 },
+      training: { batchSize: 4096, epochs: 800 },
+      optimiser: { betas: [0.9, 0.95], weightDecay: 0.05, clipNorm: 0 },
+      schedule: { learningRate: 2.4e-3, minimumLearningRate: 0, warmupEpochs: 40 },
+    });
+  });
 });

@@ -78,6 +78,38 @@ export const presets = {
       },
     },
   },
+  'mae-pretrain': {
+    description:
+      'pretraining a ViT-B as MAE does: He et al. 2022, table 8, and their code; position labels are off, as there, and come with --absolute 0.5',
+    settings: {
+      data: { imageSize: 224 },
+      augmentation: {
+        ...{ scale: [0.2, 1], ratio: [3 / 4, 4 / 3], horizontalFlip: 0.5, interpolation: 'bicubic' },
+      },
+      model: { name: 'vit-base', patchSize: 16, positionEncoding: 'sine-cosine', pooling: 'class-token' },
+      masking: {
+        ...{ keepRatio: 0.25, pixelTarget: 'normalised' },
+        ...{ decoderChannels: 512, decoderDepth: 8, decoderHeads: 16 },
+      },
+      labels: { absolute: 0, relative: 0 },
+      training: { batchSize: 4096, epochs: 800 },
+      optimiser: { name: 'adamw', betas: [0.9, 0.95], weightDecay: 0.05, clipNorm: 0 },
+      schedule: {
+        ...{ baseLearningRate: 1.5e-4, baseBatchSize: 256, minimumLearningRate: 0 },
+        warmupEpochs: 40,
+      },
+    },
+  },
+  finetune: {
+    description:
+      'fine-tuning a small ViT on few pictures, as finetune does by default: mae-finetune with less of everything; our own numbers',
+    settings: {
+      augmentation: { mixup: 0.2, cutmix: 0 },
+      model: { dropPath: 0.1 },
+      labels: { absolute: 0, relative: 0, smoothing: 0.1 },
+      optimiser: { name: 'adamw', weightDecay: 0.05, layerDecay: 0.75 },
+    },
+  },
 } as const satisfies Readonly<Record<string, Preset>>;
 
 /** A preset's name. */

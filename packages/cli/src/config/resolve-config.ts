@@ -1,3 +1,4 @@
+import { type DecoderSize, maeSizes } from '@whereabouts/mae';
 import { deitSizes, type VitSize, vitSizes } from '@whereabouts/vit';
 import { handToModule } from '../backbone/hand-to-module.js';
 import { usageError } from '../command-line/usage-error.js';
@@ -68,15 +69,24 @@ const sizes: Readonly<Record<string, VitSize & { readonly distillationToken?: tr
   ...named('deit', deitSizes),
 };
 
+/** The decoders of masked models, by the name of the encoder. */
+const decoders: Readonly<Record<string, DecoderSize>> = Object.fromEntries(
+  Object.entries(maeSizes).map(([name, { decoder }]) => [`vit-${name}`, decoder]),
+);
+
 /** Settings whose default follows from others, which may be of any type yet. */
 function derived(plain: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const size = { distillationToken: false, ...sizes[String(plain['model.name'])] };
+  const decoder = decoders[String(plain['model.name'])] ?? maeSizes.tiny.decoder;
   const numberAt = (path: string) => Number(plain[path]);
   const base = plain['schedule.baseLearningRate'];
   const pictures = numberAt('training.batchSize') * numberAt('optimiser.accumulation');
   const scaled = (Number(base) * pictures) / numberAt('schedule.baseBatchSize');
   return {
     ...Object.fromEntries(Object.entries(size).map(([name, value]) => [`model.${name}`, value])),
+    'masking.decoderChannels': decoder.channels,
+    'masking.decoderDepth': decoder.depth,
+    'masking.decoderHeads': decoder.heads,
     'evaluation.batchSize': plain['training.batchSize'],
     'optimiser.weightDecay': plain['optimiser.name'] === 'adamw' ? 0.05 : 0,
     'schedule.learningRate': base === 'none' ? 5e-4 : scaled,

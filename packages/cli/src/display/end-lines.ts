@@ -15,6 +15,11 @@ export function endLines(result: RunResult): string[] {
     ...(imagesPerSecond === undefined
       ? ['All steps were done before.']
       : [`${imagesPerSecond.toFixed(0)} images/s while training.`]),
+    ...(result.reconstructions === undefined
+      ? []
+      : [
+          `Seen, completed, original: ${result.reconstructions[0]} and ${result.reconstructions.length - 1} more.`,
+        ]),
     `The run is in ${folder}.`,
   ];
 }

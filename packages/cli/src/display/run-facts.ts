@@ -34,6 +34,7 @@ export function headerLines(facts: RunFacts): string[] {
   return [
     ...backendLines(facts.backend),
     ...(facts.backboneFile === undefined ? builtInLines(facts) : moduleLines(facts, facts.backboneFile)),
+    ...maskingLines(config),
     `data      ${data.path}, ${facts.title}: ${describeData(facts.data)}`,
     ...(ignored.length === 0
       ? []
@@ -41,6 +42,16 @@ export function headerLines(facts: RunFacts): string[] {
     ...facts.notes.map((note) => `weights   ${note}`),
     `training  ${training.epochs} epochs of ${stepsPerEpoch} steps of ${training.batchSize * optimiser.accumulation} pictures, ${steps} steps`,
     `run       ${folder}`,
+  ];
+}
+
+/** The header's line about what is hidden and painted; none where nothing is. */
+function maskingLines({ masking, data, model }: TrainingConfig): string[] {
+  const { keepRatio, pixelTarget, decoderChannels, decoderDepth, decoderHeads } = masking;
+  if (keepRatio === 'none') return [];
+  const seen = Math.floor(keepRatio * (data.imageSize / model.patchSize) ** 2);
+  return [
+    `masked    ${seen} positions are seen, the others painted (${pixelTarget} pixels) by a decoder of ${decoderChannels} channels, ${decoderDepth} blocks, ${decoderHeads} heads`,
   ];
 }
 

@@ -92,7 +92,7 @@ export async function runEvaluation(
       }),
       batches: judged,
     });
-    const largest = examples.classes === undefined ? {} : { 'classes.accuracy': largestClassShare(examples) };
+    const largest = model.classifier === undefined ? {} : { 'classes.accuracy': largestClassShare(examples) };
     const chance = { ...largest, ...model.chance };
     return { checkpoint: file, step, split, images: examples.length, metrics, chance, backend };
   } finally {

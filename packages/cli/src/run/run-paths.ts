@@ -12,6 +12,10 @@ export interface RunPaths {
   readonly checkpoints: string;
   readonly lastCheckpoint: string;
   readonly bestCheckpoint: string;
+  /** Pictures that a masked model painted, beside what it saw and the originals. */
+  readonly reconstructions: string;
+  /** Features of whole splits, for knn and probe. */
+  readonly features: string;
   /** How it ended; there once it has. */
   readonly summary: string;
 }
@@ -36,6 +40,8 @@ export function runPaths(folder: string): RunPaths {
     checkpoints,
     lastCheckpoint: join(checkpoints, 'last.safetensors'),
     bestCheckpoint: join(checkpoints, 'best.safetensors'),
+    reconstructions: join(folder, 'reconstructions'),
+    features: join(folder, 'features'),
     summary: join(folder, 'summary.json'),
   };
 }

@@ -8,6 +8,7 @@ import type { TrainingConfig } from '../settings/training-config.js';
 import { recordSession, requireSameData } from './environment.js';
 import { readJson, writeJson } from './json-file.js';
 import { lastEvaluation, metricsWriter } from './metrics-file.js';
+import { requireClasses } from './require-classes.js';
 import { createRunFolder, requireNewRun } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 import { measureSpeed } from './speed.js';
@@ -30,6 +31,8 @@ export interface RunResult {
   /** Over all steps of this session, with the wait for pictures and without evaluations; absent if there were none. */
   readonly imagesPerSecond?: number;
   readonly backend: OpenBackend;
+  /** Files of reconstructions, where a masked model painted some. */
+  readonly reconstructions?: readonly string[];
 }
 
 /**
@@ -38,6 +41,7 @@ export interface RunResult {
  * @param options.folder of the run; it must not exist or be empty, unless `resume`
  * @param options.resume go on from the last checkpoint in the folder; `config` must be that of its `config.json`
  * @param options.onReady told what runs where on what, when the first step is about to begin
+ * @param options.needsClasses whether a folder without labels is refused, before anything is written
  * @param options.onUnreadable told of each picture that can't be read and is replaced by another one
  * @param options.signal when aborted, a checkpoint is written after the step in progress
  * @throws when the data, the backend or the folder can't be used, and when a loss stops being a number
@@ -55,6 +59,7 @@ export async function runTraining(
   options: {
     readonly folder: string;
     readonly resume?: boolean;
+    readonly needsClasses?: boolean;
     readonly callbacks?: readonly Callback[];
     readonly onReady?: (facts: RunFacts) => void;
     readonly onUnreadable?: (problem: string) => void;
@@ -68,7 +73,10 @@ export async function runTraining(
   const backboneFile = await requireSameBackbone(paths.environment, config);
   const prepared = await prepareTraining(config, {
     resume,
-    onData: (data) => requireSameData(paths.environment, data),
+    onData: async (data) => {
+      if (options.needsClasses === true) requireClasses(data, config.data.path);
+      await requireSameData(paths.environment, data);
+    },
     ...(options.onUnreadable && { onUnreadable: options.onUnreadable }),
   });
   const { data, dataSet, backend, chance } = prepared;
@@ -113,6 +121,9 @@ export async function runTraining(
       ...(signal === undefined ? {} : { signal }),
     });
     const evaluation = result.evaluation ?? (await lastEvaluation(paths.metrics));
+    const reconstructions = result.finished
+      ? await prepared.writeReconstructions?.(paths.reconstructions)
+      : undefined;
     const ended: RunResult = {
       folder,
       step: result.step,
@@ -124,6 +135,7 @@ export async function runTraining(
       chance,
       ...(speed.imagesPerSecond() === 0 ? {} : { imagesPerSecond: speed.imagesPerSecond() }),
       backend,
+      ...(reconstructions === undefined || reconstructions.length === 0 ? {} : { reconstructions }),
     };
     const news = speed.imagesPerSecond() > 0 || (await readJson(paths.summary)) === undefined;
     if (ended.finished && news) await writeJson(paths.summary, ended);

@@ -106,9 +106,15 @@ export const modelSettings = {
   initialCheckpoint: text({
     flag: 'initial-checkpoint',
     default: 'none',
-    expected: 'none, a run folder, a checkpoint, or a safetensors file of a ViT of timm',
+    expected: 'none, a run folder, a checkpoint, or a safetensors file of a ViT',
     description:
-      'weights to start from: a run folder (its best), a checkpoint, or a safetensors file of a ViT or DeiT of timm, also of another image size; what does not fit the heads is left out and told',
+      'weights to start from: a run folder (its best), a checkpoint, or a safetensors file of a ViT of timm, Hugging Face or the official MAE, also of another image size; what does not fit the heads is left out and told',
     absolute: (path, folder) => (path === 'none' ? path : resolve(folder, path)),
+  }),
+  partial: onOff({
+    flag: 'partial',
+    default: false,
+    description:
+      'takes of the weights to start from what fits, and tells the names that are missing, not expected, or of another shape; else these are an error',
   }),
 } as const;

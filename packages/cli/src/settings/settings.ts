@@ -4,6 +4,7 @@ import { distillationSettings } from './distillation-settings.js';
 import { emaSettings } from './ema-settings.js';
 import { evaluationSettings } from './evaluation-settings.js';
 import { labelSettings } from './label-settings.js';
+import { maskingSettings } from './masking-settings.js';
 import { modelSettings } from './model-settings.js';
 import { optimiserSettings } from './optimiser-settings.js';
 import { runSettings } from './run-settings.js';
@@ -16,6 +17,7 @@ export const settings = {
   data: dataSettings,
   augmentation: augmentationSettings,
   model: modelSettings,
+  masking: maskingSettings,
   labels: labelSettings,
   distillation: distillationSettings,
   training: trainingSettings,

@@ -1,0 +1,48 @@
+import type { PlannedRun } from './plan-run.js';
+import { debugFlag, experimentFlag, jsonFlag, outputFlag, resumeFlag } from './run-flags.js';
+
+/** The flags of every command that trains into a run folder. */
+export const runFolderFlags = [outputFlag, experimentFlag, resumeFlag, jsonFlag, debugFlag];
+
+/** Trains a planned run to its end or to Ctrl-C, and shows it; sets the exit code. */
+export async function followTraining(
+  values: Readonly<Record<string, unknown>>,
+  { folder, config, resume }: PlannedRun,
+  options: { readonly needsClasses?: boolean } = {},
+): Promise<void> {
+  const { runTraining } = await import('../run/run-training.js');
+  const { stopSignals } = await import('@whereabouts/trainer');
+  const { displayOn } = await import('../display/display-on.js');
+  const display = displayOn(process.stdout, { json: values[jsonFlag.flag] === true });
+  const controller = new AbortController();
+  let stop: ReturnType<typeof stopSignals> | undefined;
+  const askToStop = () => {
+    controller.abort();
+    display.note('Stopping after this step; press Ctrl-C again to stop at once.');
+  };
+  try {
+    const result = await runTraining(config, {
+      ...options,
+      folder,
+      resume,
+      signal: controller.signal,
+      callbacks: [display.callback],
+      onUnreadable: (problem) => display.note(`${problem} Another picture takes its place.`),
+      onReady: (facts) => {
+        stop = stopSignals(askToStop); // before, there is nothing to save
+        display.begin(facts);
+        if (resume)
+          display.note(
+            facts.step === 0 ? fromTheStart : `Goes on after step ${facts.step} of ${facts.steps}.`,
+          );
+      },
+    });
+    display.end(result);
+    process.exitCode = result.finished ? 0 : (stop?.exitCode() ?? 0);
+  } finally {
+    display.close();
+    stop?.dispose();
+  }
+}
+
+const fromTheStart = 'It stopped before its first checkpoint, so it starts again at step 0.';
