@@ -1,3 +1,4 @@
+import { aligned } from '../aligned.js';
 import { nameOf } from './contenders.js';
 import { measuredModels } from './measured-models.js';
 import type { Measurement, Run, Skipped } from './measurement.js';
@@ -52,21 +53,4 @@ function ratioRow({ name, value, target }: Ratio): readonly string[] {
   const sign = target.bound === 'least' ? '>=' : '<=';
   const verdict = keeps(value, target) ? 'reached' : 'MISSED';
   return [name, figure, `${sign} ${target.must}`, `${sign} ${target.aim}`, verdict];
-}
-
-// The first column to the left, the last one too, numbers to the right.
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  return rows.map((cells) =>
-    cells
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        const left = column === 0 || column === cells.length - 1;
-        return left ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -41,6 +41,13 @@ describe('a head that breaks one promise', () => {
       },
       'a factory refuses the specs that do not meet its needs, and no others. Expected a head, since `needs` asks for nothing that a spec of 15 tokens of 8 channels on 3 x 5, pooled 0, encoding none lacks; found the error "The head needs a pooled vector, but there is none.".',
     ],
+    'a refusal that only the grid of `needs` would explain': [
+      (_good, spec) => {
+        if (spec.pooled === 0) throw new Error('The head does not like vectors that are missing.');
+        return { needs: { grid: { rows: 4, columns: 4 }, pooled: spec.pooled } };
+      },
+      "a factory refuses the specs that do not meet its needs, and no others. Expected an error, since the head needs a grid of 4 x 4 (rows x columns), for which it was made, but the backbone's is 3 x 5; found a head.",
+    ],
     'a refusal without a sentence': [
       (_good, spec) => {
         if (spec.pooled === 0) throw new TypeError('Cannot read properties of undefined (reading weight)');

@@ -74,4 +74,28 @@ describe('augmenter', () => {
         interpolation: 'bicubic',
       });
   });
+
+  it('leaves colour jitter out beside RandAugment, but not beside the sets of 3-Augment', () => {
+    const names = (augmentation: Augmentation) =>
+      new Set(draws(augmentation, 60).flatMap(({ finish }) => finish.operations.map(({ name }) => name)));
+    expect(names({ colourJitter: 0.3 })).toEqual(new Set(['brightness', 'contrast', 'saturation']));
+    expect(names({ colourJitter: [0, 0, 0, 0.1] })).toEqual(new Set(['hue']));
+    const beside = { colourJitter: [0, 0, 0, 0.1], randAugment: 'rand-n1-p1' } as const;
+    expect(names(beside)).not.toContain('hue');
+    const three = names({ ...beside, randAugment: 'rand-n1-p1-t3a' });
+    expect(three).toEqual(new Set(['desaturate', 'gaussianBlur', 'solarise', 'hue']));
+  });
+
+  it('fills with the mean colour, by the interpolation that is asked for', () => {
+    const samplings = (augmentation: Augmentation) =>
+      draws({ randAugment: 'rand-p1', ...augmentation }, 40).flatMap(({ finish }) =>
+        finish.operations.map(({ sampling }) => sampling),
+      );
+    const fill = [128, 64, 0];
+    for (const sampling of samplings({})) expect(sampling).toEqual({ interpolation: 'bicubic', fill });
+    for (const sampling of samplings({ interpolation: 'bilinear' }))
+      expect(sampling).toEqual({ interpolation: 'bilinear', fill });
+    const kinds = new Set(samplings({ interpolation: 'random' }).map(({ interpolation }) => interpolation));
+    expect(kinds).toEqual(new Set(['bicubic', 'bilinear']));
+  });
 });

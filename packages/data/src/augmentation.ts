@@ -4,6 +4,7 @@ import type { Finish } from './finish-picture.js';
 import { meanColour, type Normalisation } from './normalisation.js';
 import type { Sampling } from './operations/transform.js';
 import type { Size } from './picture.js';
+import type { PixelOperation } from './pixel-operation.js';
 import { drawRandAugment } from './rand-augment.js';
 import { randAugmentPolicy } from './rand-augment-policy.js';
 import { drawErasures, type RandomErasing } from './random-erasing.js';
@@ -30,7 +31,7 @@ export interface Augmentation {
   readonly randAugment?: string | undefined;
   /**
    * How far brightness, contrast, saturation and perhaps hue go to either side; one number stands for the first three.
-   * Left out where `randAugment` is given. Default 0.
+   * As in timm, left out beside `randAugment`, but for its sets `3a` and `3aw`. Default 0.
    */
   readonly colourJitter?: number | ColourJitter | undefined;
   /** Rectangles that are overwritten with noise. Default none. */
@@ -83,15 +84,13 @@ export function augmenter(
   const { interpolation = 'bicubic', randAugment, colourJitter = 0, randomErasing } = augmentation;
   const fill = meanColour(normalisation);
   const samplings = interpolations[interpolation].map((each): Sampling => ({ interpolation: each, fill }));
-  const policy = randAugment === undefined ? undefined : randAugmentPolicy(randAugment);
   const jitter: ColourJitter =
     typeof colourJitter === 'number' ? [colourJitter, colourJitter, colourJitter] : colourJitter;
+  const drawOperations = operationDrawer(randAugment, jitter, samplings);
 
   return ({ epoch, index, repeat }) => {
     const path = [seed, 'augmentation', epoch, index, ...(repeat === 0 ? [] : [repeat])];
     const named = (name: string) => stream(...path, name);
-    const oneOf = <Choice>(choices: readonly Choice[], random: Stream) =>
-      choices[random.integer(choices.length)] as Choice;
     const random = stream(...path);
     // The crop is drawn last: how many numbers it takes depends on the picture.
     const flip = random.uniform() < hflip;
@@ -99,22 +98,19 @@ export function augmenter(
       right: random.integer(2 * padding + 1) - padding,
       down: random.integer(2 * padding + 1) - padding,
     };
-    const { interpolation } = oneOf(samplings, named('interpolation'));
+    const sampling = samplings.length === 1 ? 0 : named('interpolation').integer(samplings.length);
+    const view = {
+      size: imageSize,
+      window: whole(imageSize),
+      interpolation: (samplings[sampling] as Sampling).interpolation,
+    };
     return {
-      choose: (size) => ({
-        crop: randomResizedCrop(size, scale, ratio, random),
-        size: imageSize,
-        window: whole(imageSize),
-        interpolation,
-      }),
+      choose: (size) => ({ ...view, crop: randomResizedCrop(size, scale, ratio, random) }),
       finish: {
         shift,
         flip,
-        verticalFlip: named('vflip').uniform() < vflip,
-        operations:
-          policy === undefined
-            ? drawColourJitter(jitter, samplings[0] as Sampling, named('colourJitter'))
-            : drawRandAugment(policy, samplings, named('randAugment')),
+        verticalFlip: vflip > 0 && named('vflip').uniform() < vflip,
+        operations: drawOperations(named),
         erasures:
           randomErasing === undefined
             ? []
@@ -122,4 +118,18 @@ export function augmenter(
       },
     };
   };
+}
+
+/** What draws the operations of an image from its streams by name: RandAugment, or else colour jitter; or both, or none. */
+function operationDrawer(
+  randAugment: string | undefined,
+  jitter: ColourJitter,
+  samplings: readonly Sampling[],
+): (named: (name: string) => Stream) => readonly PixelOperation[] {
+  const policy = randAugment === undefined ? undefined : randAugmentPolicy(randAugment);
+  const jitters = jitter.some((reach) => reach > 0) && (policy?.keepsColourJitter ?? true);
+  return (named) => [
+    ...(policy === undefined ? [] : drawRandAugment(policy, samplings, named('randAugment'))),
+    ...(jitters ? drawColourJitter(jitter, samplings[0] as Sampling, named('colourJitter')) : []),
+  ];
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Augmentation } from './augmentation.js';
 import { augmentationSchema, mixingSchema } from './augmentation-schema.js';
 import type { Mixing } from './mixing.js';
-import { type Normalisation, normalisationSchema } from './normalisation.js';
+import type { Normalisation } from './normalisation.js';
+import { normalisationSchema } from './normalisation-schema.js';
 import type { Size } from './picture.js';
 import type { Unreadable } from './stand-ins.js';
 

@@ -112,8 +112,8 @@ export function batches(split: Split, options: BatchOptions): Batches {
         repeat: (number * batchSize + slot) % repeats,
       }));
       const labels = classes && sources.map((source) => classes[source] as number);
-      const { batch, kept, problems } = await threads.load({ epoch, number, examples, classes: labels });
-      for (const [slot, picture] of kept) split.keep?.(sources[slot] as number, picture);
+      const { batch, learned, problems } = await threads.load({ epoch, number, examples, classes: labels });
+      for (const [slot, found] of learned) split.learn?.(sources[slot] as number, found);
       if (batch) return batch;
       for (const [slot, problem] of problems) standing.add(sources[slot] as number, problem);
     }

@@ -7,7 +7,7 @@ import { batchMixer } from './mix-batch.js';
 import type { Mixing } from './mixing.js';
 import { type Normalisation, normalisationTable } from './normalisation.js';
 import type { Picture, Size } from './picture.js';
-import { type FileView, type PictureFile, readPictureView } from './picture-file.js';
+import { type FileView, type FoundPicture, type PictureFile, readPictureView } from './picture-file.js';
 import { render } from './render.js';
 import type { View } from './view.js';
 
@@ -51,8 +51,8 @@ export interface BatchTask {
 export interface LoadedBatch {
   /** Absent where there are problems. */
   readonly batch?: HostBatch;
-  /** Decoded pictures that are wanted in memory, by their place in the batch; threads share their pixels. */
-  readonly kept: readonly (readonly [slot: number, picture: Picture])[];
+  /** What was found in files that wasn't known, by its place in the batch; threads share the pixels of pictures. */
+  readonly learned: readonly (readonly [slot: number, found: FoundPicture])[];
   /** Why examples can't be read, by their place in the batch, in order. */
   readonly problems: readonly (readonly [slot: number, problem: Error])[];
 }
@@ -69,7 +69,10 @@ function shared({ width, height, pixels }: Picture): Picture {
   return { width, height, pixels: copy };
 }
 
-async function viewOf(source: ExampleSource, choose: Placement['choose']): Promise<FileView> {
+async function viewOf(
+  source: ExampleSource,
+  choose: Placement['choose'],
+): Promise<Pick<FileView, 'view'> & Partial<FileView>> {
   const { file, picture, problem } = source;
   if (file) return readPictureView(file, choose);
   if (picture) return { view: await render(picture, choose(picture)) };
@@ -91,33 +94,34 @@ export function batchLoader(plan: BatchPlan): LoadBatch {
 
   return async ({ epoch, number, examples, classes }) => {
     const values = new Float32Array(examples.length * imageLength); // [batch, height, width, 3]
-    const kept: [number, Picture][] = [];
+    const learned: [number, FoundPicture][] = [];
     const problems: [number, Error][] = [];
     const slots = examples.entries();
     const work = async () => {
       for (const [slot, example] of slots) {
         try {
           const { choose, finish } = placementOf({ epoch, index: example.index, repeat: example.repeat });
-          const { view, whole } = await viewOf(example, choose);
+          const { view, found } = await viewOf(example, choose);
           finishPicture(view, finish, table, values.subarray(slot * imageLength, (slot + 1) * imageLength));
-          if (whole) kept.push([slot, shared(whole)]);
+          if (found?.picture) learned.push([slot, { ...found, picture: shared(found.picture) }]);
+          else if (found && !example.file?.facts) learned.push([slot, found]);
         } catch (reason) {
           problems.push([slot, reason instanceof Error ? reason : new Error(String(reason))]);
         }
       }
     };
     await Promise.all(Array.from({ length: concurrency }, work));
-    if (problems.length > 0) return { kept, problems: problems.sort(([one], [other]) => one - other) };
+    if (problems.length > 0) return { learned, problems: problems.sort(([one], [other]) => one - other) };
     const images = {
       shape: [examples.length, imageSize.height, imageSize.width, 3],
       dtype: 'float32',
       values,
     } as const;
-    if (classes === undefined) return { batch: { images }, kept, problems };
+    if (classes === undefined) return { batch: { images }, learned, problems };
     const labelled = {
       images,
       classes: { shape: [examples.length], dtype: 'int32', values: classes },
     } as const;
-    return { batch: mix ? mix(labelled, { epoch, number }) : labelled, kept, problems };
+    return { batch: mix ? mix(labelled, { epoch, number }) : labelled, learned, problems };
   };
 }

@@ -16,20 +16,21 @@ export function move(picture: Picture, { shift, flip, verticalFlip }: Move): Pic
   const { width, height, pixels } = picture;
   const rowLength = width * 3;
   const result = new Uint8Array(pixels.length);
-  // The columns of the picture that stay inside, and where the first of them goes.
+  // The columns of the picture that stay inside, and where they go.
   const first = Math.max(0, shift.right);
   const end = Math.min(width, width + shift.right);
+  const start = flip ? width - end + shift.right : first - shift.right;
   for (let row = 0; row < height && first < end; row += 1) {
     const from = (verticalFlip ? height - 1 - row : row) + shift.down;
     if (from < 0 || from >= height) continue;
     const inside = pixels.subarray(from * rowLength + first * 3, from * rowLength + end * 3);
-    const target = row * rowLength + (first - shift.right) * 3;
-    if (flip) mirror(inside, result, row * rowLength + (width - (end - shift.right)) * 3);
-    else result.set(inside, target);
+    if (flip) mirror(inside, result, row * rowLength + start * 3);
+    else result.set(inside, row * rowLength + start * 3);
   }
   return { width, height, pixels: result };
 }
 
+/** Writes the pixels of a row from last to first. */
 function mirror(row: Uint8Array, result: Uint8Array, start: number): void {
   let target = start;
   for (let from = row.length - 3; from >= 0; from -= 3) {

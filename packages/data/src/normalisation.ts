@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Mean and standard deviation of each colour (red, green, blue), of values from 0 to 1. */
 export interface Normalisation {
   readonly mean: readonly [number, number, number];
@@ -15,15 +13,6 @@ export const imageNetNormalisation: Normalisation = {
   mean: [0.485, 0.456, 0.406],
   deviation: [0.229, 0.224, 0.225],
 };
-
-const colours = z.tuple([z.number(), z.number(), z.number()]);
-const positive = z.number().positive();
-
-/** A `Normalisation` for zod. */
-export const normalisationSchema = z.object({
-  mean: colours,
-  deviation: z.tuple([positive, positive, positive]),
-});
 
 /** `[3, 256]` float32: what each byte of each colour becomes, `(byte / 255 - mean) / deviation`. */
 export function normalisationTable({ mean, deviation }: Normalisation): Float32Array {

@@ -197,16 +197,19 @@ describe('readPictureView', () => {
     expect(greens.reduce((sum, green) => sum + green) / greens.length).toBeCloseTo((50 + 255) / 2, 0);
   });
 
-  it('hands over the whole picture too where it is small and wanted', async () => {
+  it('hands over the header, and the whole picture where it is wanted', async () => {
     const small = await save('small.png', slope(100, 80).png());
-    const { view, whole: entire } = await readPictureView({ path: small, keep: true }, () => ({
+    const { view, found } = await readPictureView({ path: small, keepUpTo: 8000 }, () => ({
       ...shrunk,
       crop: { left: 5, top: 5, width: 70, height: 70 },
     }));
-    expect([view.width, entire?.width, entire?.height]).toEqual([64, 100, 80]);
-    expect((await readPictureView({ path: small }, whole)).whole).toBeUndefined();
+    expect([view.width, found.picture?.width, found.picture?.height]).toEqual([64, 100, 80]);
+    expect(found.facts).toEqual({ width: 100, height: 80, format: 'png', plain: true });
+    expect((await readPictureView({ path: small, keepUpTo: 7999 }, whole)).found.picture).toBeUndefined();
+    expect((await readPictureView({ path: small }, whole)).found.picture).toBeUndefined();
     const large = await save('not-small.png', slope(300, 200).png());
-    expect((await readPictureView({ path: large, keep: true }, whole)).whole).toBeUndefined();
+    const wanted = await readPictureView({ path: large, keepUpTo: 60_000 }, () => shrunk);
+    expect(wanted.found.picture?.pixels).toHaveLength(180_000);
   });
 
   it('repeats grey', async () => {

@@ -8,6 +8,8 @@ import { isWhole, type View, whole } from './view.js';
 export interface PictureFacts extends Size {
   /** What the content is, whatever the file's name says: `jpeg`, `png`, `webp` and others. */
   readonly format: string;
+  /** Whether it is grey or colour of 8 bits without alpha, so that it is the same resized before or after it is converted. */
+  readonly plain: boolean;
 }
 
 /** A file with a picture in it, as plain data that other threads can be handed. */
@@ -17,12 +19,20 @@ export interface PictureFile {
   readonly facts?: PictureFacts | undefined;
   /** A picture of more pixels is refused before it is decoded. Default 178,956,970, as in Pillow. */
   readonly pixelLimit?: number | undefined;
-  /** Whether the decoded picture is wanted in memory, if it is small. Default false. */
-  readonly keep?: boolean | undefined;
+  /** The decoded picture is wanted in memory if it has at most so many pixels. Default 0. */
+  readonly keepUpTo?: number | undefined;
 }
 
 /** The pixels from which on Pillow refuses a picture as a decompression bomb: 179 megapixels, 512 MiB decoded. */
 export const defaultPixelLimit = 178_956_970;
+
+/** The most pixels of a picture that may be kept in memory: those of larger ones depend on how they are loaded. */
+export const keepablePixels = 2 ** 20;
+
+/** Whether a picture may be kept in memory: whether each view of it is the same, bit for bit, as from its file. */
+export function isKeepable(facts: PictureFacts): boolean {
+  return isSmall(facts) || (facts.plain && facts.width * facts.height <= keepablePixels);
+}
 
 /** Says of a file that it can't be read, and why. */
 export function unreadable(path: string, reason: unknown): Error {
@@ -39,7 +49,7 @@ const reading = { failOn: 'error', ignoreIcc: true } as const;
 
 async function factsOf(input: string | Buffer, pixelLimit: number): Promise<PictureFacts> {
   // Reading the header takes no memory for pixels, so sharp's own limit is left out in favour of a message with the size.
-  const { format, autoOrient, ...stored } = await sharp(input, {
+  const { format, autoOrient, depth, hasAlpha, space, ...stored } = await sharp(input, {
     ...reading,
     limitInputPixels: false,
   }).metadata();
@@ -50,7 +60,8 @@ async function factsOf(input: string | Buffer, pixelLimit: number): Promise<Pict
       `it has ${width} x ${height} pixels, more than the ${pixelLimit} that are allowed. ` +
         'If it is no decompression bomb, raise pixelLimit',
     );
-  return { width, height, format };
+  const plain = depth === 'uchar' && !hasAlpha && (space === 'srgb' || space === 'b-w');
+  return { width, height, format, plain };
 }
 
 /**
@@ -106,8 +117,9 @@ export function readPicture(file: PictureFile): Promise<Picture> {
 
 async function decodeView(bytes: Buffer, facts: PictureFacts, view: View): Promise<Picture> {
   const { crop, size, window } = view;
-  // Without a crop the decoder can shrink while it loads: not to the last factor of 2, which would cost sharpness.
-  const cut = (oriented: Sharp) => (isWhole(crop, facts) ? oriented : oriented.extract(crop));
+  // Without a crop the decoder shrinks large pictures while it loads: not to the last factor of 2, which would cost sharpness.
+  const isShrunk = isWhole(crop, facts) && facts.width * facts.height > keepablePixels;
+  const cut = (oriented: Sharp) => (isShrunk ? oriented : oriented.extract(crop));
   if (isResizedHere(view)) return render(await decode(bytes, cut), { ...view, crop: whole(crop) });
   return decode(bytes, (oriented) =>
     cut(oriented)
@@ -120,10 +132,16 @@ async function decodeView(bytes: Buffer, facts: PictureFacts, view: View): Promi
   );
 }
 
-/** A view of a picture, and the whole picture where it is small and wanted in memory. */
+/** What was found in a file: its header, and the whole picture where it is wanted in memory. */
+export interface FoundPicture {
+  readonly facts: PictureFacts;
+  readonly picture?: Picture;
+}
+
+/** A view of a picture in a file, and what was found there besides. */
 export interface FileView {
   readonly view: Picture;
-  readonly whole?: Picture;
+  readonly found: FoundPicture;
 }
 
 /**
@@ -133,9 +151,12 @@ export interface FileView {
  */
 export function readPictureView(file: PictureFile, choose: (size: Size) => View): Promise<FileView> {
   return opened(file, async (bytes, facts) => {
-    if (!isSmall(facts)) return { view: await decodeView(bytes, facts, choose(facts)) };
+    const { keepUpTo = 0 } = file;
+    const isKept = isKeepable(facts) && facts.width * facts.height <= keepUpTo;
+    if (!isSmall(facts) && !isKept)
+      return { view: await decodeView(bytes, facts, choose(facts)), found: { facts } };
     const picture = await decodeWhole(bytes);
     const view = await render(picture, choose(picture));
-    return file.keep ? { view, whole: picture } : { view };
+    return { view, found: { facts, ...(isKept && { picture }) } };
   });
 }

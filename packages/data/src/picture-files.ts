@@ -1,6 +1,14 @@
 import type { Picture } from './picture.js';
-import { defaultPixelLimit, type PictureFacts, type PictureFile, readPicture } from './picture-file.js';
-import { isSmall, smallPixels } from './render.js';
+import {
+  defaultPixelLimit,
+  type FoundPicture,
+  isKeepable,
+  keepablePixels,
+  type PictureFacts,
+  type PictureFile,
+  readPicture,
+} from './picture-file.js';
+import { smallPixels } from './render.js';
 import type { Split } from './split.js';
 
 /** The pictures of a split, as files. */
@@ -13,7 +21,10 @@ export interface PictureFilesOptions {
   readonly classes?: Int32Array | undefined;
   /** Each file's header, where it has been read already. */
   readonly facts?: readonly (PictureFacts | undefined)[] | undefined;
-  /** Memory for decoded small pictures (128 x 128 pixels and less), in MiB. Default 512. */
+  /**
+   * Memory for decoded pictures, in MiB. Where all headers are known and all pictures up to a megapixel fit, they are kept;
+   * else small ones (128 x 128 pixels and less) are, as long as there is room. Default 512.
+   */
   readonly keepMebibytes?: number | undefined;
   /** A picture of more pixels is refused before it is decoded. Default 178,956,970, as in Pillow. */
   readonly pixelLimit?: number | undefined;
@@ -22,7 +33,7 @@ export interface PictureFilesOptions {
 /**
  * Makes a split of picture files, in the order given. Nothing is read until a picture is asked for.
  *
- * Small pictures stay in memory once they are decoded, up to `keepMebibytes`; larger ones are decoded each time.
+ * Pictures stay in memory once they were in a batch, if they fit (see `keepMebibytes`); the batches are the same either way.
  *
  * @example
  * ```ts
@@ -40,10 +51,14 @@ export interface PictureFilesOptions {
  * ```
  */
 export function pictureFiles(options: PictureFilesOptions): Split {
-  const { name, files, facts = [], keepMebibytes = 512, pixelLimit = defaultPixelLimit } = options;
+  const { name, files, keepMebibytes = 512, pixelLimit = defaultPixelLimit } = options;
+  const facts = [...(options.facts ?? [])];
   const kept: (Picture | undefined)[] = [];
   let space = keepMebibytes * 2 ** 20;
-  const hasRoom = () => space >= smallPixels * 3; // for any
+  const keepable = facts.filter((known): known is PictureFacts => known !== undefined && isKeepable(known));
+  const bytes = keepable.reduce((sum, { width, height }) => sum + width * height * 3, 0);
+  const knowsAll = facts.length === files.length && facts.every((known) => known !== undefined);
+  const most = knowsAll && bytes <= space ? keepablePixels : smallPixels;
 
   const pathOf = (index: number): string => {
     const path = files[index];
@@ -55,10 +70,11 @@ export function pictureFiles(options: PictureFilesOptions): Split {
     path: pathOf(index),
     facts: facts[index],
     pixelLimit,
-    keep: hasRoom(),
+    keepUpTo: Math.min(most, Math.floor(space / 3)),
   });
-  const keep = (index: number, picture: Picture) => {
-    if (!isSmall(picture) || kept[index] !== undefined || !hasRoom()) return;
+  const learn = (index: number, { facts: found, picture }: FoundPicture) => {
+    facts[index] = found;
+    if (picture === undefined || kept[index] !== undefined || picture.pixels.byteLength > space) return;
     space -= picture.pixels.byteLength;
     kept[index] = picture;
   };
@@ -66,15 +82,9 @@ export function pictureFiles(options: PictureFilesOptions): Split {
     name,
     length: files.length,
     ...(options.classes && { classes: options.classes }),
-    read: async (index) => {
-      const known = kept[index];
-      if (known) return known;
-      const picture = await readPicture(fileOf(index));
-      keep(index, picture);
-      return picture;
-    },
+    read: async (index) => kept[index] ?? readPicture(fileOf(index)),
     describe: pathOf,
     file: (index) => (kept[index] ? undefined : fileOf(index)),
-    keep,
+    learn,
   };
 }

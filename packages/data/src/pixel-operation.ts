@@ -1,4 +1,5 @@
-import { brightness, contrast, saturation, sharpness } from './operations/blend-operations.js';
+import { brightness, contrast, desaturate, saturation, sharpness } from './operations/blend-operations.js';
+import { gaussianBlur } from './operations/gaussian-blur.js';
 import { rotate, shearX, shearY, translateX, translateY } from './operations/geometric-operations.js';
 import { autoContrast, equalise } from './operations/histogram-operations.js';
 import { hue } from './operations/hue.js';
@@ -10,7 +11,9 @@ const operations = {
   autoContrast,
   brightness,
   contrast,
+  desaturate,
   equalise,
+  gaussianBlur,
   hue,
   invert,
   posterise,

@@ -12,6 +12,7 @@ const defaults = {
   deviation: 0,
   maximum: 10,
   repeats: true,
+  keepsColourJitter: false,
   choices: 15,
 };
 
@@ -33,6 +34,9 @@ describe('randAugmentPolicy', () => {
     for (const uniform of ['rand-mstd101', 'rand-mstdinf'])
       expect(facts(uniform)).toEqual({ ...defaults, deviation: Number.POSITIVE_INFINITY });
     expect(facts('rand-tweights')).toEqual({ ...defaults, repeats: false });
+    const three = { ...defaults, keepsColourJitter: true };
+    expect(facts('rand-t3a')).toEqual({ ...three, choices: 3 });
+    expect(facts('rand-t3aw')).toEqual({ ...three, repeats: false, choices: 14 });
   });
 
   it('changes more with more magnitude where that is asked for', () => {
@@ -52,7 +56,7 @@ describe('randAugmentPolicy', () => {
     ['rand-m9-mst0.5', 'it can\'t be told what "mst0.5" means'],
     ['rand-m9--inc1', 'it can\'t be told what "" means'],
     ['rand-inc2', 'it can\'t be told what "inc2" means'],
-    ['rand-t3a', 'it can\'t be told what "t3a" means'],
+    ['rand-t4a', 'it can\'t be told what "t4a" means'],
     ['rand-m9-n2-m8', '"m" comes twice'],
     ['rand-p1.5', 'a probability is at most 1, not 1.5'],
     ['rand-n16-tweights', "16 different operations can't be chosen out of 15"],

@@ -1,11 +1,12 @@
+import { type RandAugmentChoice, randAugmentChoices } from './rand-augment-choices.js';
 import {
   increasingSet,
   plainSet,
-  type RandAugmentChoice,
   type RandAugmentSet,
-  randAugmentChoices,
+  threeSet,
   weightedSet,
-} from './rand-augment-choices.js';
+  weightedThreeSet,
+} from './rand-augment-sets.js';
 
 /** What RandAugment draws from. */
 export interface RandAugmentPolicy {
@@ -22,7 +23,18 @@ export interface RandAugmentPolicy {
   readonly choices: readonly { readonly choice: RandAugmentChoice; readonly weight: number }[];
   /** Whether the same operation may be chosen twice for an image. */
   readonly repeats: boolean;
+  /** Whether colour jitter is done after it, where there is one. */
+  readonly keepsColourJitter: boolean;
 }
+
+/** The sets of `t`. */
+const sets: Readonly<
+  Record<string, Pick<RandAugmentPolicy, 'repeats' | 'keepsColourJitter'> & { readonly set: RandAugmentSet }>
+> = {
+  weights: { set: weightedSet, repeats: false, keepsColourJitter: false },
+  '3a': { set: threeSet, repeats: true, keepsColourJitter: true },
+  '3aw': { set: weightedThreeSet, repeats: false, keepsColourJitter: true },
+};
 
 const whole = /^\d+$/;
 const decimal = /^(\d+(\.\d+)?|\.\d+)$/;
@@ -39,7 +51,11 @@ const parts = {
   },
   mmax: { value: whole, example: 'mmax10', meaning: 'greatest magnitude' },
   inc: { value: /^[01]$/, example: 'inc1', meaning: '1: more magnitude changes more' },
-  t: { value: /^weights$/, example: 'tweights', meaning: 'mostly moves, seldom colours' },
+  t: {
+    value: /^(weights|3a|3aw)$/,
+    example: 'tweights',
+    meaning: 'mostly moves; or t3a, the 3-Augment of DeiT III, or t3aw',
+  },
 } as const;
 
 type Key = keyof typeof parts;
@@ -73,7 +89,7 @@ function valuesIn(config: string): Partial<Record<Key, string>> {
  * Reads a RandAugment configuration as timm writes it, such as `rand-m9-mstd0.5-inc1`.
  *
  * @throws when a part is unknown or given twice, or its value out of range
- * @source timm, `rand_augment_transform`, which passes over parts that it doesn't know; its sets `3a` and `3aw` are not here
+ * @source timm, `rand_augment_transform`, which passes over parts without a number
  */
 export function randAugmentPolicy(config: string): RandAugmentPolicy {
   const values = valuesIn(config);
@@ -85,14 +101,17 @@ export function randAugmentPolicy(config: string): RandAugmentPolicy {
         : Number(values[key]);
   const probability = number('p', 0.5);
   if (probability > 1) throw complain(config, `a probability is at most 1, not ${probability}`);
-  const weighted = values.t !== undefined;
-  const set: RandAugmentSet = weighted ? weightedSet : number('inc', 0) === 1 ? increasingSet : plainSet;
+  const { set, repeats, keepsColourJitter } = sets[values.t ?? ''] ?? {
+    set: number('inc', 0) === 1 ? increasingSet : plainSet,
+    repeats: true,
+    keepsColourJitter: false,
+  };
   const choices = Object.entries(set).map(([name, weight]) => ({
     choice: randAugmentChoices[name as keyof RandAugmentSet],
     weight,
   }));
   const count = number('n', 2);
-  if (weighted && count > choices.length)
+  if (!repeats && count > choices.length)
     throw complain(config, `${count} different operations can't be chosen out of ${choices.length}`);
   const deviation = number('mstd', 0);
   return {
@@ -102,6 +121,7 @@ export function randAugmentPolicy(config: string): RandAugmentPolicy {
     deviation: deviation > 100 ? Number.POSITIVE_INFINITY : deviation,
     maximum: number('mmax', 10) || 10,
     choices,
-    repeats: !weighted,
+    repeats,
+    keepsColourJitter,
   };
 }

@@ -6,10 +6,10 @@ import { isWhole, type View, whole } from './view.js';
 /** The resampling filter of sharp for each interpolation. */
 export const kernels = { bicubic: 'cubic', bilinear: 'linear' } as const;
 
-/** The most pixels of a picture that is kept in memory once it is decoded. */
+/** The most pixels of a picture that counts as small. */
 export const smallPixels = 128 * 128;
 
-/** Whether a picture is small enough to be kept in memory once it is decoded. */
+/** Whether a picture or a crop is small: then it is resized on this thread. */
 export function isSmall({ width, height }: Size): boolean {
   return width * height <= smallPixels;
 }

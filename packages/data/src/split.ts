@@ -1,5 +1,5 @@
 import type { Picture } from './picture.js';
-import type { PictureFile } from './picture-file.js';
+import type { FoundPicture, PictureFile } from './picture-file.js';
 
 /** Pictures that are read one by one, with or without labels. Any object of this shape is one. */
 export interface Split {
@@ -18,6 +18,6 @@ export interface Split {
    * where there are no files: then `read` is asked for every picture, on this thread.
    */
   readonly file?: (index: number) => PictureFile | undefined;
-  /** Is handed the decoded picture of a file that says `keep`, for `read` to have at hand from now on. */
-  readonly keep?: (index: number, picture: Picture) => void;
+  /** Is told what was found in the file of an example, so that nobody has to look again. */
+  readonly learn?: (index: number, found: FoundPicture) => void;
 }

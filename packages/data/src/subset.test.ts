@@ -20,7 +20,7 @@ it('takes as many of each class, with their own pictures', async () => {
     expect(number % 3).toBe(few.classes?.[index]);
     expect((await few.read(index)).pixels[0]).toBe(number);
   }
-  expect([few.file, few.keep]).toEqual([undefined, undefined]);
+  expect([few.file, few.learn]).toEqual([undefined, undefined]);
 });
 
 it('draws by seed, and a larger draw holds a smaller one', () => {
@@ -30,17 +30,17 @@ it('draws by seed, and a larger draw holds a smaller one', () => {
   expect(files(subset(split, { perClass: 9, seed: 1 }))).toEqual(expect.arrayContaining(few));
 });
 
-it('hands on files, and what is to be kept', () => {
-  const kept: string[] = [];
+it('hands on files, and what was found in them', () => {
+  const learned: string[] = [];
   const filed: Split = {
     ...split,
     file: (index) => ({ path: `file ${index}` }),
-    keep: (index, { width }) => kept.push(`file ${index}, ${width} wide`),
+    learn: (index, { facts }) => learned.push(`file ${index}, ${facts.width} wide`),
   };
   const few = subset(filed, { perClass: 2, seed: 1 });
   expect(few.file?.(5)?.path).toBe(few.describe(5));
-  few.keep?.(5, { width: 7, height: 1, pixels: new Uint8Array(21) });
-  expect(kept).toEqual([`${few.describe(5)}, 7 wide`]);
+  few.learn?.(5, { facts: { width: 7, height: 1, format: 'png', plain: true } });
+  expect(learned).toEqual([`${few.describe(5)}, 7 wide`]);
 });
 
 it('says which class has too few', () => {

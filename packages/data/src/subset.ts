@@ -3,7 +3,7 @@ import type { Split } from './split.js';
 
 /** The examples of a split with labels at the given indices, in that order. */
 function examplesAt(split: Split, classes: Int32Array, indices: Int32Array): Split {
-  const { file, keep } = split;
+  const { file, learn } = split;
   const at = (index: number) => indices[index] as number;
   return {
     name: split.name,
@@ -12,7 +12,7 @@ function examplesAt(split: Split, classes: Int32Array, indices: Int32Array): Spl
     read: (index) => split.read(at(index)),
     describe: (index) => split.describe(at(index)),
     ...(file && { file: (index) => file(at(index)) }),
-    ...(keep && { keep: (index, picture) => keep(at(index), picture) }),
+    ...(learn && { learn: (index, found) => learn(at(index), found) }),
   };
 }
 

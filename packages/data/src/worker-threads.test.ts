@@ -91,22 +91,28 @@ describe('the number of workers', () => {
 });
 
 describe('worker threads', () => {
-  it('keep small pictures for all of them', async () => {
+  it('keep headers and small pictures for all of them', async () => {
     const split = filed();
     const kept: number[] = [];
+    const seen: number[] = [];
     const watched: Split = {
       ...split,
-      keep: (index, picture) => {
-        kept.push(index);
-        split.keep?.(index, picture);
+      learn: (index, found) => {
+        (found.picture ? kept : seen).push(index);
+        split.learn?.(index, found);
       },
     };
     const options = { batchSize: 7, imageSize: 24, normalisation: imageNetNormalisation, workers: 2 };
     await epochs(watched, options);
-    expect(kept.sort((one, other) => one - other)).toEqual([1, 3, 5, 7, 9, 11, 13]); // once each
+    const inOrder = (list: number[]) => list.sort((one, other) => one - other);
+    expect([inOrder(kept), inOrder(seen)]).toEqual([
+      [1, 3, 5, 7, 9, 11, 13], // once each
+      [0, 2, 4, 6, 8, 10, 12], // the headers of the large ones
+    ]);
     const { pixels } = await split.read(3);
     expect(pixels.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(split.file?.(3)).toBeUndefined();
+    expect(split.file?.(2)?.facts).toMatchObject({ width: 300, height: 200, format: 'jpeg' });
   });
 
   it('name the file that cannot be read, after the batches before it', async () => {

@@ -15,6 +15,7 @@ function attendNaively(
   tokens: number[][],
   weights: { qkv: number[][]; qkvBias: number[]; projection: number[][]; projectionBias: number[] },
   heads: number,
+  keys = tokens.length,
 ): number[][] {
   const affine = (row: readonly number[], matrix: number[][], bias: number[]) =>
     bias.map((start, column) =>
@@ -28,7 +29,8 @@ function attendNaively(
   return mixed.map((row) => {
     const joined = Array.from({ length: heads }, (_, head) => {
       const query = part(row, 0, head);
-      const scores = mixed.map((other) =>
+      const attended = mixed.slice(0, keys);
+      const scores = attended.map((other) =>
         Math.exp(
           part(other, 1, head).reduce((sum, key, index) => sum + key * (query[index] ?? 0), 0) /
             Math.sqrt(width),
@@ -36,7 +38,7 @@ function attendNaively(
       );
       const total = scores.reduce((sum, score) => sum + score, 0);
       return Array.from({ length: width }, (_, index) =>
-        mixed.reduce(
+        attended.reduce(
           (sum, other, token) => sum + ((scores[token] ?? 0) / total) * (part(other, 2, head)[index] ?? 0),
           0,
         ),
@@ -47,7 +49,10 @@ function attendNaively(
 }
 
 describe('attention', () => {
-  it('equals a loop in float64', () => {
+  it.each([
+    ['all tokens', undefined],
+    ['the first two tokens', 2],
+  ])('equals a loop in float64, with keys and values of %s', (_whose, keys) => {
     const layer = attention({ channels: 6, heads: 3, random, initialise: wide });
     layer.variables['qkv.bias']?.assign(random.normal('qkv bias', [18]));
     layer.variables['projection.bias']?.assign(random.normal('projection bias', [6]));
@@ -59,15 +64,20 @@ describe('attention', () => {
       projection: array('projection.weight') as number[][],
       projectionBias: array('projection.bias') as number[],
     };
-    const expected = tokens.arraySync().map((image) => attendNaively(image, weights, 3));
-    expectClose(layer.apply(tokens, evaluationPass()), { shape: [2, 5, 6], values: expected.flat(2) }, 1e-5);
+    const expected = tokens.arraySync().map((image) => attendNaively(image, weights, 3, keys));
+    expectClose(
+      layer.apply(tokens, evaluationPass(), keys),
+      { shape: [2, 5, 6], values: expected.flat(2) },
+      1e-5,
+    );
   });
 
-  it('has the gradient of finite differences', () => {
+  it.each([3, 2])('has the gradient of finite differences, with keys of %i of 3 tokens', (keys) => {
     const layer = attention({ channels: 4, heads: 2, random, initialise: wide });
     const weights = random.normal('score', [2, 3, 4]);
     expectGradientOfDifferences(
-      (tokens) => tf.sum(tf.mul(layer.apply(tokens as tf.Tensor3D, evaluationPass()), weights)) as tf.Scalar,
+      (tokens) =>
+        tf.sum(tf.mul(layer.apply(tokens as tf.Tensor3D, evaluationPass(), keys), weights)) as tf.Scalar,
       random.normal('tokens', [2, 3, 4]),
     );
   });

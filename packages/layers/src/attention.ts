@@ -2,8 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Initialise } from './initialise.js';
 import type { Layer } from './layer.js';
 import { linear } from './linear.js';
+import type { Pass } from './pass.js';
 import type { Random } from './random.js';
 import { gatherVariables } from './variables.js';
+
+/** Multi-head self-attention: `[batch, length, channels] float32` to the same shape. */
+export interface Attention extends Layer<tf.Tensor3D, tf.Tensor3D> {
+  /** @param keys how many tokens, the first ones, supply keys and values for the queries of all; all unless given */
+  readonly apply: (tokens: tf.Tensor3D, pass: Pass, keys?: number) => tf.Tensor3D;
+}
 
 /**
  * Multi-head self-attention: `[batch, length, channels] float32` to the same shape.
@@ -27,7 +34,7 @@ export function attention(options: {
   readonly random: Random;
   readonly qkvBias?: boolean;
   readonly initialise?: Initialise;
-}): Layer<tf.Tensor3D, tf.Tensor3D> {
+}): Attention {
   const { channels, heads, random, qkvBias = true, ...initialise } = options;
   if (channels % heads !== 0)
     throw new Error(`${heads} heads do not divide ${channels} channels; choose a number of heads that does.`);
@@ -48,7 +55,7 @@ export function attention(options: {
 
   return {
     variables: gatherVariables({ qkv, projection }),
-    apply: (tokens) => {
+    apply: (tokens, _pass, keyCount = tokens.shape[1]) => {
       const [batch, length] = tokens.shape;
       const parts = tf.reshape(qkv.apply(tokens), [batch, length, 3 * heads, width]);
       // One transposition for all three, which then lie one behind the other.
@@ -57,8 +64,10 @@ export function attention(options: {
         tf.Tensor4D,
         tf.Tensor4D,
       ];
-      const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(width)), keys, false, true); // [heads, batch, length, length]
-      const mixed = tf.matMul(tf.softmax(scores), values); // [heads, batch, length, width]
+      const first = (all: tf.Tensor4D): tf.Tensor4D =>
+        keyCount === length ? all : tf.slice(all, [0, 0, 0, 0], [heads, batch, keyCount, width]);
+      const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(width)), first(keys), false, true); // [heads, batch, length, keys]
+      const mixed = tf.matMul(tf.softmax(scores), first(values)); // [heads, batch, length, width]
       const joined = tf.reshape(tf.transpose(mixed, [1, 2, 0, 3]), [batch, length, channels]);
       return projection.apply(joined as tf.Tensor3D);
     },

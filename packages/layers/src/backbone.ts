@@ -11,6 +11,8 @@ export interface Backbone<Input = Tensor4D> extends Layer<Input, Features> {
   readonly spec: FeatureSpec;
   /** Paths of variables that weight decay leaves alone though they have two axes or more, such as encodings. */
   readonly undecayed?: readonly string[];
+  /** Numbers that it reads from `Pass.scalars`, by name, and what they are where a training gives none. */
+  readonly scalars?: Readonly<Record<string, number>>;
   /** Its variables by layer, from the input to the output; absent, its layers cannot learn at rates of their own. */
   readonly layerGroups?: LayerGroups;
 }

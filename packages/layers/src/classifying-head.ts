@@ -35,8 +35,7 @@ export function classifyingHead<Batch extends ClassBatch>(
   learn: (logits: readonly tf.Tensor2D[], batch: Batch) => tf.Scalar,
 ): Head<Batch, tf.Tensor2D> {
   const { spec, classes: outputs, seed = 0, initialise = smallNormal } = options;
-  const needs = { pooled: true };
-  const unmet = unmetNeed(needs, spec);
+  const unmet = unmetNeed({ pooled: true }, spec);
   if (unmet !== undefined) throw new Error(`The ${owner} head ${unmet}.`);
   const random = createRandom({ seed, step: 0 }).fork('classification');
   const pooled = linear({ inputs: spec.pooled, outputs, random, initialise });
@@ -48,7 +47,7 @@ export function classifyingHead<Batch extends ClassBatch>(
     ...(distilled === undefined ? [] : [distilled.apply(features.distilled as tf.Tensor2D)]),
   ];
   return {
-    needs,
+    needs: { pooled: spec.pooled, ...(spec.distilled ? { distilled: true } : {}) },
     variables: { ...pooled.variables, ...(distilled === undefined ? {} : gatherVariables({ distilled })) },
     apply: (features) => meanOf(logitsOf(features)),
     loss: (features, batch, pass) => {

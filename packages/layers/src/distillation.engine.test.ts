@@ -3,11 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectClose } from '../../../testing/expect-close.js';
 import { classification } from './classification.js';
-import { crossEntropy } from './cross-entropy.js';
+import { crossEntropy, softCrossEntropy } from './cross-entropy.js';
 import { distillation } from './distillation.js';
 import { distillationLosses, hardDistillation, softDistillation } from './distillation-losses.js';
 import type { FeatureSpec, Features } from './features.js';
 import { linear } from './linear.js';
+import { oneHot } from './one-hot.js';
 import { evaluationPass, type Pass, trainingPass } from './pass.js';
 import { createRandom } from './random.js';
 import type { Teacher } from './teacher.js';
@@ -149,6 +150,20 @@ describe('distillation', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('learns from mixed targets where the batch has some, and from the teacher as before', () => {
+    const teacher = saying(reference.teacher);
+    const head = transparent(distillation({ spec, classes, teacher, alpha: 0.25, smoothing: 0.1 }));
+    const [pooled, distilled] = [logitsOf(reference.pooled), logitsOf(reference.distilled)];
+    const mixed = oneHot(batch().classes, classes);
+    const targets = tf.add(tf.mul(mixed, 0.7), tf.mul(tf.reverse(mixed, 0), 0.3)) as tf.Tensor2D;
+    const { loss } = head.loss(features(pooled, distilled), { ...batch(), targets }, training);
+    const expected = tf.add(
+      tf.mul(softCrossEntropy(pooled, targets, { smoothing: 0.1 }), 0.75),
+      tf.mul(hardDistillation()(distilled, logitsOf(reference.teacher)), 0.25),
+    );
+    expectClose(loss, { shape: [], values: expected.dataSync() }, 1e-6);
+  });
+
   it('gives images no gradient through the teacher', () => {
     const scale = variable(tf.scalar(1));
     const teacher: Teacher = {
@@ -207,7 +222,8 @@ describe('distillation refuses', () => {
     );
     const normalisation = { mean, deviation: [...mean] };
     expect(distillation({ spec, classes, teacher: normalised, normalisation }).needs).toEqual({
-      pooled: true,
+      pooled: spec.pooled,
+      distilled: true,
     });
   });
 

@@ -20,6 +20,8 @@ describe('unmetNeed', () => {
     expect(unmetNeed({ pooled: true }, { ...spec, pooled: 8 })).toBeUndefined();
     expect(unmetNeed({ distilled: true }, { ...spec, distilled: 8 })).toBeUndefined();
     expect(unmetNeed({ pooled: false, distilled: false, everyPosition: false }, spec)).toBeUndefined();
+    expect(unmetNeed({ pooled: 8 }, { ...spec, pooled: 8 })).toBeUndefined();
+    expect(unmetNeed({ grid: { rows: 3, columns: 5 }, channels: 8 }, spec)).toBeUndefined();
     expect(unmetNeed({ positionEncoding: ['none', 'relative'] }, spec)).toBeUndefined();
   });
 
@@ -31,8 +33,22 @@ describe('unmetNeed', () => {
       expect(unmetNeed({ distilled: true }, lacking)).toBe(
         'needs a distilled vector (a distillation token), but the backbone hands over none',
       );
-    expect(unmetNeed({ stage: 2 }, spec)).toBe('needs stage 2, but the backbone hands over 2 (0 to 1)');
-    expect(unmetNeed({ stage: -3 }, spec)).toBe('needs stage -3, but the backbone hands over 2 (0 to 1)');
+    expect(unmetNeed({ pooled: 16 }, { ...spec, pooled: 8 })).toBe(
+      "needs a pooled vector of 16 channels, but the backbone's has 8",
+    );
+    expect(unmetNeed({ stage: 2 }, spec)).toBe('needs stage 2, but the backbone hands over 2 stages, 0 to 1');
+    expect(unmetNeed({ stage: -3 }, spec)).toBe(
+      'needs stage -3, but the backbone hands over 2 stages, 0 to 1',
+    );
+    expect(unmetNeed({ stage: 1 }, { ...spec, stages: spec.stages.slice(0, 1) })).toBe(
+      'needs stage 1, but the backbone hands over one stage, number 0',
+    );
+    expect(unmetNeed({ grid: { rows: 5, columns: 3 } }, spec)).toBe(
+      "needs a grid of 5 x 3 (rows x columns), for which it was made, but the backbone's is 3 x 5",
+    );
+    expect(unmetNeed({ stage: 0, channels: 8 }, spec)).toBe(
+      "needs tokens of 8 channels, for which it was made, but the backbone's have 4",
+    );
     expect(unmetNeed({ everyPosition: true }, spec)).toBe(
       'needs a token for every one of the 15 positions of the grid, but the backbone hands over 6',
     );

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { FeatureSpec, Features, PositionEncodingKind } from './features.js';
-import { positionCount } from './grid.js';
+import { type Grid, positionCount } from './grid.js';
 import type { Layer } from './layer.js';
 import type { Pass } from './pass.js';
 
@@ -8,8 +8,12 @@ import type { Pass } from './pass.js';
 export interface HeadNeeds {
   /** The stage it reads, counted from the finest; negative from the coarsest, so -1 is the last. */
   readonly stage?: number;
-  /** Whether it reads `Features.pooled`. */
-  readonly pooled?: boolean;
+  /** The grid of that stage that it was made for, where another would give its labels another meaning. */
+  readonly grid?: Grid;
+  /** The channels of that stage that it was made for. */
+  readonly channels?: number;
+  /** Whether it reads `Features.pooled`, or of how many channels. */
+  readonly pooled?: boolean | number;
   /** Whether it reads `Features.distilled`. */
   readonly distilled?: boolean;
   /** Whether the stage it reads must hold a token for every position of its grid. */
@@ -32,6 +36,8 @@ export interface HeadLoss {
  */
 export interface Head<Batch, Prediction = Tensor> extends Layer<Features, Prediction> {
   readonly needs: HeadNeeds;
+  /** Numbers that it reads from `Pass.scalars`, by name, and what they are where a training gives none. */
+  readonly scalars?: Readonly<Record<string, number>>;
   readonly loss: (features: Features, batch: Batch, pass: Pass) => HeadLoss;
 }
 
@@ -49,17 +55,29 @@ export interface Head<Batch, Prediction = Tensor> extends Layer<Features, Predic
  * ```
  */
 export function unmetNeed(needs: HeadNeeds, spec: FeatureSpec): string | undefined {
-  if (needs.pooled === true && spec.pooled === 0)
+  const wantsPooled = needs.pooled !== undefined && needs.pooled !== false;
+  if (wantsPooled && spec.pooled === 0)
     return 'needs a pooled vector (a class token or an average), but the backbone pools nothing';
+  if (typeof needs.pooled === 'number' && needs.pooled !== spec.pooled)
+    return `needs a pooled vector of ${needs.pooled} channels, but the backbone's has ${spec.pooled}`;
   if (needs.distilled === true && !spec.distilled)
     return 'needs a distilled vector (a distillation token), but the backbone hands over none';
   const stage = spec.stages.at(needs.stage ?? -1);
-  if (stage === undefined)
-    return `needs stage ${needs.stage}, but the backbone hands over ${spec.stages.length} (0 to ${spec.stages.length - 1})`;
+  if (stage === undefined) return `needs stage ${needs.stage}, but the backbone hands over ${stagesOf(spec)}`;
   const positions = positionCount(stage.grid);
+  if (needs.grid !== undefined && sizeText(needs.grid) !== sizeText(stage.grid))
+    return `needs a grid of ${sizeText(needs.grid)} (rows x columns), for which it was made, but the backbone's is ${sizeText(stage.grid)}`;
+  if (needs.channels !== undefined && needs.channels !== stage.channels)
+    return `needs tokens of ${needs.channels} channels, for which it was made, but the backbone's have ${stage.channels}`;
   if (needs.everyPosition === true && stage.length !== positions)
     return `needs a token for every one of the ${positions} positions of the grid, but the backbone hands over ${stage.length}`;
   if (needs.positionEncoding !== undefined && !needs.positionEncoding.includes(spec.positionEncoding))
     return `needs a position encoding of the kind ${needs.positionEncoding.join(' or ')}, but the backbone's is ${spec.positionEncoding}`;
   return undefined;
+}
+
+const sizeText = ({ rows, columns }: Grid) => `${rows} x ${columns}`;
+
+function stagesOf({ stages }: FeatureSpec): string {
+  return stages.length === 1 ? 'one stage, number 0' : `${stages.length} stages, 0 to ${stages.length - 1}`;
 }

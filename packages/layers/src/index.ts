@@ -1,4 +1,4 @@
-export { attention } from './attention.js';
+export { type Attention, attention } from './attention.js';
 export type { Backbone } from './backbone.js';
 export type { ClassBatch } from './class-loss.js';
 export { classification } from './classification.js';
@@ -36,5 +36,5 @@ export { createRandom, type Random } from './random.js';
 export type { Recorder } from './recorder.js';
 export { type Stream, stream } from './stream.js';
 export type { PixelNormalisation, Teacher } from './teacher.js';
-export { transformerBlock } from './transformer-block.js';
+export { type TransformerBlock, transformerBlock } from './transformer-block.js';
 export { countParameters, disposeVariables, gatherVariables, type Variables, variable } from './variables.js';

@@ -14,6 +14,8 @@ export interface Objective<Batch> {
   readonly layerGroups?: LayerGroups;
   /** How much each term counts in the sum, by name; a term that isn't named here counts 1. */
   readonly weights: Readonly<Record<string, number>>;
+  /** Numbers that its parts read from `Pass.scalars`, by path, and what they are unless a training says otherwise. */
+  readonly scalars?: Readonly<Record<string, number>>;
   /** One pass over a batch: the loss and metrics of every term, by name; always the same names. */
   readonly terms: (batch: Batch, pass: Pass) => Readonly<Record<string, HeadLoss>>;
 }

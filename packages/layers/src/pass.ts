@@ -8,8 +8,8 @@ export interface Pass {
   /** The only source of randomness; nothing may be drawn from it when `training` is false. */
   readonly random: Random;
   /**
-   * Numbers that a training changes from step to step, `[] float32` each, by a name that this part chose; a part that reads
-   * one says what it takes instead where the training gives none. Absent: none is given.
+   * Numbers that a training changes from step to step, `[] float32` each, by a name that this part chose and states as
+   * data (`scalars` of a head or a backbone), with what it takes where the training gives none. Absent: none is given.
    */
   readonly scalars?: Readonly<Record<string, Scalar>>;
 }

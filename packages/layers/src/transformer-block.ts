@@ -6,11 +6,17 @@ import type { Layer } from './layer.js';
 import { layerNorm } from './layer-norm.js';
 import { type LayerScale, layerScale } from './layer-scale.js';
 import { mlp } from './mlp.js';
-import { within } from './pass.js';
+import { type Pass, within } from './pass.js';
 import type { Random } from './random.js';
 import { gatherVariables } from './variables.js';
 
 const unscaled: LayerScale = { variables: {}, apply: (branch) => branch };
+
+/** A pre-norm transformer block: `[batch, length, channels] float32` to the same shape. */
+export interface TransformerBlock extends Layer<tf.Tensor3D, tf.Tensor3D> {
+  /** @param keys how many tokens, the first ones, supply keys and values for the queries of all; all unless given */
+  readonly apply: (tokens: tf.Tensor3D, pass: Pass, keys?: number) => tf.Tensor3D;
+}
 
 /**
  * A pre-norm transformer block, attention then MLP, each on a residual branch: `[batch, length, channels] float32` to
@@ -41,7 +47,7 @@ export function transformerBlock(options: {
   readonly epsilon?: number;
   readonly layerScale?: number;
   readonly initialise?: Initialise;
-}): Layer<tf.Tensor3D, tf.Tensor3D> {
+}): TransformerBlock {
   const { channels, heads, random, mlpRatio = 4, qkvBias = true, epsilon = 1e-6, ...initialise } = options;
   const { dropPath: rate = 0, layerScale: initial, ...start } = initialise;
   const norm1 = layerNorm({ channels, epsilon });
@@ -65,8 +71,8 @@ export function transformerBlock(options: {
       mlp: feedForward,
       layerScale2,
     }),
-    apply: (tokens, pass) => {
-      const mixed = layerScale1.apply(mixing.apply(norm1.apply(tokens), pass));
+    apply: (tokens, pass, keys) => {
+      const mixed = layerScale1.apply(mixing.apply(norm1.apply(tokens), pass, keys));
       const afterMixing = tf.add(tokens, dropPath(mixed, rate, within(pass, 'attention')));
       const fed = layerScale2.apply(feedForward.apply(norm2.apply(afterMixing)));
       return tf.add(afterMixing, dropPath(fed, rate, within(pass, 'mlp')));

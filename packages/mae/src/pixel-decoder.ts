@@ -111,7 +111,7 @@ export function pixelDecoder(options: PixelDecoderOptions): PixelDecoder {
 
   return {
     settings,
-    needs: { stage: -1 },
+    needs: { stage: -1, grid: stage.grid, channels: stage.channels },
     variables: {
       ...gatherVariables({ embedding }),
       maskToken,

@@ -1,12 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom, crossEntropy, type Features, positionCount, project } from '@whereabouts/layers';
-import { absoluteLabels } from './absolute-labels.js';
-import { absoluteChance } from './chance.js';
-import { type PositionHead, type PositionHeadOptions, readOptions, readTokens } from './position-head.js';
-import { positionMetrics } from './position-metrics.js';
+import { createRandom, positionCount, project } from '@whereabouts/layers';
+import { absoluteHead } from './absolute-head.js';
+import { type PositionHead, type PositionHeadOptions, readOptions } from './position-head.js';
 import { positionMlp } from './position-mlp.js';
-
-const name = 'absolute position head';
 
 /**
  * A head that tells where each token sits: one class per position of the grid. Predicts logits
@@ -38,7 +34,7 @@ const name = 'absolute position head';
  * ```
  */
 export function absolutePositions(options: PositionHeadOptions): PositionHead<tf.Tensor3D> {
-  const read = readOptions(options, name);
+  const read = readOptions(options, 'absolute position head');
   const { grid, channels } = read.stage;
   const mlp = positionMlp({
     inputs: read.width,
@@ -46,24 +42,12 @@ export function absolutePositions(options: PositionHeadOptions): PositionHead<tf
     classes: positionCount(grid),
     random: createRandom({ seed: options.seed ?? 0, step: 0 }).fork('absolutePositions'),
   });
-  const logitsOf = (features: Features): tf.Tensor3D => {
-    const { tokens } = readTokens(features, read, name);
-    const [batch, length] = tokens.shape;
-    const part = tf.slice(tokens, [0, 0, 0], [batch, length, read.width]);
-    return mlp.classify(project(part, mlp.hiddenWeight, mlp.hiddenBias));
-  };
-  return {
-    needs: read.needs,
-    chance: absoluteChance(grid),
+  return absoluteHead(read, {
     variables: mlp.variables,
-    apply: logitsOf,
-    loss: (features) => {
-      const logits = tf.reshape(logitsOf(features), [-1, positionCount(grid)]) as tf.Tensor2D; // [batch * length, positions]
-      const labels = absoluteLabels(readTokens(features, read, name).positions);
-      return {
-        loss: crossEntropy(logits, labels),
-        metrics: positionMetrics(logits, labels, grid.columns),
-      };
+    logitsOf: (tokens) => {
+      const [batch, length] = tokens.shape;
+      const part = tf.slice(tokens, [0, 0, 0], [batch, length, read.width]);
+      return mlp.classify(project(part, mlp.hiddenWeight, mlp.hiddenBias));
     },
-  };
+  });
 }

@@ -3,6 +3,11 @@ import { offsetGrid } from './relative-labels.js';
 
 /** What a head reaches that has learned nothing from the images: for every metric, the best constant answer's value. */
 export interface Chance extends Readonly<Record<string, number>> {
+  readonly loss: number;
+}
+
+/** The chance level of a head whose classes are places of a raster. */
+export interface PlaceChance extends Chance {
   /** Nats: the cross-entropy of answering with how often each label occurs (its entropy). */
   readonly loss: number;
   /** Share, from 0 to 1: the most frequent label's. */
@@ -14,7 +19,7 @@ export interface Chance extends Readonly<Record<string, number>> {
 }
 
 // Both rasters are symmetric and their labels no rarer towards the centre, so the centre is the best constant answer.
-function chanceOf(frequency: (row: number, column: number) => number, grid: Grid): Chance {
+function chanceOf(frequency: (row: number, column: number) => number, grid: Grid): PlaceChance {
   const centre = { row: Math.floor((grid.rows - 1) / 2), column: Math.floor((grid.columns - 1) / 2) };
   let [loss, accuracy, withinOne, distance] = [0, 0, 0, 0];
   for (let row = 0; row < grid.rows; row += 1)
@@ -39,7 +44,7 @@ function chanceOf(frequency: (row: number, column: number) => number, grid: Grid
  * absoluteChance({ rows: 4, columns: 4 }).accuracy; // => 0.0625
  * ```
  */
-export function absoluteChance(grid: Grid): Chance {
+export function absoluteChance(grid: Grid): PlaceChance {
   return chanceOf(() => 1 / positionCount(grid), grid);
 }
 
@@ -54,7 +59,7 @@ export function absoluteChance(grid: Grid): Chance {
  * relativeChance({ rows: 8, columns: 8 }).loss.toFixed(3); // => '5.133'
  * ```
  */
-export function relativeChance(grid: Grid, length = positionCount(grid)): Chance {
+export function relativeChance(grid: Grid, length = positionCount(grid)): PlaceChance {
   const positions = positionCount(grid);
   const self = 1 / length; // every token is once its own key
   return chanceOf((row, column) => {

@@ -3,7 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { countParameters, evaluationPass, type FeatureSpec, type StageSpec } from '@whereabouts/layers';
 import { describe, expect, it } from 'vitest';
 import { absolutePositions } from './absolute-positions.js';
+import { attentiveWeights } from './attentive-weights.js';
 import { absoluteChance, relativeChance } from './chance.js';
+import { droppedPositions } from './dropped-positions.js';
+import { relativeDirections } from './relative-directions.js';
+import { relativeOffsets } from './relative-offsets.js';
 import { relativePositions } from './relative-positions.js';
 
 const specOf = (...stages: StageSpec[]): FeatureSpec => ({
@@ -21,6 +25,11 @@ const shapes = (head: { variables: Readonly<Record<string, tf.Variable>> }) =>
   Object.fromEntries(Object.entries(head.variables).map(([path, { shape }]) => [path, shape]));
 
 describe('variables', () => {
+  it("of the dropped head are as many as DropPos' decoder of 2 blocks has for ViT-B/16", () => {
+    const spec: FeatureSpec = { ...specOf(stage(14, 768, 49)), positionEncoding: 'partial' };
+    expect(countParameters(droppedPositions({ spec }).variables)).toBe(6_800_068);
+  });
+
   it('of the absolute head are those of the released code at 768 channels', () => {
     const head = absolutePositions({ spec: specOf(stage(14, 768)) });
     expect(shapes(head)).toEqual({
@@ -75,7 +84,11 @@ describe('stage', () => {
   const spec = specOf(stage(4, 6), stage(2, 8));
 
   it('is the last unless given, and decides grid and channels', () => {
-    expect(absolutePositions({ spec }).needs).toEqual({ stage: -1 });
+    expect(absolutePositions({ spec }).needs).toEqual({
+      stage: -1,
+      grid: { rows: 2, columns: 2 },
+      channels: 8,
+    });
     expect(shapes(absolutePositions({ spec }))['classes.weight']).toEqual([2, 4]);
     expect(shapes(absolutePositions({ spec, stage: 0 }))).toMatchObject({
       'hidden.weight': [3, 3],
@@ -117,7 +130,7 @@ describe('errors', () => {
   it('say which head and what is missing', () => {
     const spec = specOf(stage(2, 7));
     expect(() => absolutePositions({ spec, stage: 3 })).toThrow(
-      'The absolute position head needs stage 3, but the backbone hands over 1 (0 to 0).',
+      'The absolute position head needs stage 3, but the backbone hands over one stage, number 0.',
     );
     expect(() => relativePositions({ spec, stage: 3 })).toThrow('The relative position head needs stage 3');
     for (const factory of [absolutePositions, relativePositions]) {
@@ -129,6 +142,22 @@ describe('errors', () => {
         'got hidden: [4,0]; expected two whole numbers from 1 up.',
       );
     }
+    expect(() => relativeDirections({ spec, width: 0 })).toThrow(
+      'The direction head got width: 0; expected a whole number from 1 up.',
+    );
+    expect(() => relativeOffsets({ spec, pairs: 1.5 })).toThrow(
+      'The offset head got pairs: 1.5; expected a whole number from 1 up.',
+    );
+    expect(() => relativeOffsets({ spec, hidden: 0 })).toThrow(
+      'The offset head got hidden: 0; expected a whole number from 1 up.',
+    );
+    for (const sigma of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => droppedPositions({ spec: { ...spec, positionEncoding: 'partial' }, sigma })).toThrow(
+        `The dropped position head got sigma: ${sigma}; expected a number of cells from 0 up.`,
+      );
+    expect(() => attentiveWeights({ spec, variables: {}, apply: () => ({ stages: [] }) })).toThrow(
+      'attentiveWeights needs a pooled vector (a class token or an average), but the backbone pools nothing.',
+    );
     for (const pairs of [0, 2.5, -1])
       expect(() => relativePositions({ spec, channels: 'all', pairs })).toThrow(
         `got pairs: ${pairs}; expected 'all' or a whole number of pairs per image from 1 up.`,

@@ -12,7 +12,7 @@ import { relativeChance } from './chance.js';
 import { type PositionHead, type PositionHeadOptions, readOptions, readTokens } from './position-head.js';
 import { positionMetrics } from './position-metrics.js';
 import { positionMlp } from './position-mlp.js';
-import { offsetCodes, offsetGrid, relativeClassCount } from './relative-labels.js';
+import { labelsOfCodes, offsetCodes, offsetGrid, relativeClassCount } from './relative-labels.js';
 import { samplePairs } from './sampled-pairs.js';
 
 const name = 'relative position head';
@@ -75,7 +75,7 @@ export function relativePositions(
 
   // The first layer's two parts; a pair's hidden vector is their sum.
   const meet = (features: Features) => {
-    const { tokens, positions } = readTokens(features, read, name);
+    const { tokens, positions } = readTokens(features, read);
     const [batch, length, channels] = tokens.shape;
     const part = (firstChannel: number, firstRow: number, bias?: tf.Tensor): tf.Tensor3D =>
       project(
@@ -97,7 +97,12 @@ export function relativePositions(
     return { loss: mean(0), metrics: { accuracy: mean(1), withinOne: mean(2), distance: mean(3) } };
   };
   const sampledLoss = (features: Features, count: number, pass: Pass): HeadLoss => {
-    const { sums, labels } = samplePairs(meet(features), stage.grid, count, pass.random);
+    const { sums, queryPositions, keyPositions } = samplePairs(meet(features), count, pass.random.uniform);
+    const labels = labelsOfCodes(
+      offsetCodes(queryPositions, stage.grid),
+      offsetCodes(keyPositions, stage.grid),
+      stage.grid,
+    ) as tf.Tensor1D;
     const logits = mlp.classify(sums);
     return {
       loss: crossEntropy(logits, labels),

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Grid, operation, type Random } from '@whereabouts/layers';
-import { labelsOfCodes, offsetCodes } from './relative-labels.js';
+import { operation, type Random } from '@whereabouts/layers';
 
 /** Some ordered pairs of tokens, each of one image. */
 export interface SampledPairs {
   /** `[batch · count, hidden] float32`, a query's vector plus a key's. */
   readonly sums: tf.Tensor2D;
-  /** `[batch · count] int32` */
-  readonly labels: tf.Tensor1D;
+  /** `[batch · count] int32`, where the query of each pair sits. */
+  readonly queryPositions: tf.Tensor1D;
+  /** `[batch · count] int32`, where the key of each pair sits. */
+  readonly keyPositions: tf.Tensor1D;
 }
 
 // One-hot rows times tokens picks tokens; a gather has no gradient on wasm.
@@ -27,33 +28,35 @@ function ranksOf(positions: tf.Tensor2D): tf.Tensor {
 
 /**
  * Draws `count` of an image's ordered pairs, evenly and with replacement, so that the mean over them is an unbiased
- * estimate of the mean over all. Draws `queries` and `keys` from `random`.
+ * estimate of the mean over all.
  *
  * @param queries `[batch, length, hidden] float32`, what a token adds to a pair as its query
  * @param keys `[batch, length, hidden] float32`, what a token adds to a pair as its key
  * @param positions `[batch, length] int32`
+ * @param uniform draws `queries` and `keys`
  */
 export function samplePairs(
   { queries, keys, positions }: { queries: tf.Tensor3D; keys: tf.Tensor3D; positions: tf.Tensor2D },
-  grid: Grid,
   count: number,
-  random: Random,
+  uniform: Random['uniform'],
 ): SampledPairs {
   const [batch, length, hidden] = queries.shape;
-  const codes = tf.cast(tf.expandDims(offsetCodes(positions, grid), 1), 'float32'); // [batch, 1, length]
+  const places = tf.cast(tf.expandDims(positions, 1), 'float32'); // [batch, 1, length]
   const ranks = tf.expandDims(ranksOf(positions), 1); // [batch, 1, length]
   const draw = (name: string, tokens: tf.Tensor3D) => {
-    const rank = tf.floor(tf.mul(random.uniform(name, [batch, count, 1]), length)); // 24 random bits never round up to length
+    const rank = tf.floor(tf.mul(uniform(name, [batch, count, 1]), length)); // 24 random bits never round up to length
     const choice = tf.cast(tf.equal(rank, ranks), 'float32') as tf.Tensor3D; // [batch, count, length]
+    const chosen = tf.sum(tf.mul(choice, places), -1); // [batch, count]
     return {
       tokens: tf.reshape(pick(choice, tokens), [batch * count, hidden]),
-      codes: tf.reshape(tf.cast(tf.sum(tf.mul(choice, codes), -1), 'int32'), [batch * count]),
+      positions: tf.reshape(tf.cast(chosen, 'int32'), [batch * count]) as tf.Tensor1D,
     };
   };
   const query = draw('queries', queries);
   const key = draw('keys', keys);
   return {
     sums: tf.add(query.tokens, key.tokens) as tf.Tensor2D,
-    labels: labelsOfCodes(query.codes, key.codes, grid) as tf.Tensor1D,
+    queryPositions: query.positions,
+    keyPositions: key.positions,
   };
 }

@@ -36,6 +36,33 @@ interface Stage {
 /** Leads into the first stage. */
 const nothing: Passage = { variables: {}, apply: (tokens) => tokens };
 
+/**
+ * A Swin transformer: `[batch, height, width, inputChannels] float32` to one stage of tokens per resolution, finest first,
+ * `[batch, positions, channels] float32` in raster order, and the average of the last, `[batch, channels] float32`.
+ *
+ * The last stage's tokens are normalised by the learned norm before pooling. Those of earlier stages, which Swin itself hands
+ * on as they are, are standardised without learned numbers, so that a head finds them on one scale.
+ *
+ * @param options.windowSize 7 unless given; grids that windows don't divide are padded, and on a side that is no longer than
+ *   the window there is one window and no shift
+ * @param options.relativePositionBias true unless given
+ * @param options.mergeLastStage true unless given; false keeps the grid before the last stage, as the absolute label wants it
+ * @param options.dropPath rate in the last block, 0 in the first, evenly between over all stages; 0 unless given
+ * @throws on a size that the patch doesn't divide, and on options that contradict each other
+ * @source Liu et al. 2021; equal to timm's `SwinTransformer` in features, logits and gradients. `mergeLastStage: false` is Zhang &
+ *   Gong's (AAAI 2023): LayerNorm and a linear layer to twice the channels instead of the merging, and windows as large as
+ *   the grid
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs';
+ * import { evaluationPass } from '@whereabouts/layers';
+ * import { swin } from '@whereabouts/swin';
+ *
+ * const backbone = swin({ imageSize: { height: 16, width: 24 }, patchSize: 2, windowSize: 4, channels: 8, depths: [2, 2], heads: [2, 4] });
+ * const features = backbone.apply(tf.ones([2, 16, 24, 3]), evaluationPass());
+ * features.stages.map(({ tokens }) => tokens.shape); // => [[2, 96, 8], [2, 24, 16]]
+ * ```
+ */
 export function swin(options: SwinOptions): Swin {
   const settings = swinSettings(options);
   const { imageSize, patchSize, channels, inputChannels } = settings;

@@ -8,6 +8,7 @@ import {
   trainingPass,
 } from '@whereabouts/layers';
 import { describe, expect, inject, it } from 'vitest';
+import { expectClose } from '../../../testing/expect-close.js';
 import { toyBackbone, toyBatches } from '../testing/toy.js';
 import { averagedOverFlips } from './averaged-over-flips.js';
 import { compiledExecutor } from './compiled-executor.js';
@@ -65,6 +66,27 @@ describe('averagedOverFlips', () => {
       expect(pooled).toEqual(trained);
     });
     disposeVariables(backbone.variables);
+  });
+
+  it('averages the vector for a teacher, too', () => {
+    const plain = toyBackbone(1);
+    const apply: typeof plain.apply = (images, pass) => {
+      const features = plain.apply(images, pass);
+      return { ...features, distilled: tf.square(features.pooled as tf.Tensor2D) };
+    };
+    const backbone = { ...plain, apply, spec: { ...plain.spec, distilled: 8 } };
+    tf.tidy(() => {
+      const images = tf.randomUniform<tf.Rank.R4>([2, 4, 4, 3], 0, 1, 'float32', 3);
+      const distilledOf = (one: typeof backbone, images: tf.Tensor4D) =>
+        one.apply(images, evaluationPass()).distilled as tf.Tensor2D;
+      const mean = tf.div(
+        tf.add(distilledOf(backbone, images), distilledOf(backbone, tf.reverse(images, 2))),
+        2,
+      );
+      const found = averagedOverFlips(backbone).apply(images, evaluationPass()).distilled as tf.Tensor;
+      expectClose(found, { shape: [2, 8], values: mean.dataSync() }, 1e-6);
+    });
+    disposeVariables(plain.variables);
   });
 
   it('needs a pooled vector', () => {

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Backbone } from '@whereabouts/layers';
+import type { Backbone, Features } from '@whereabouts/layers';
 
 /**
- * A view of a backbone that, outside training, also looks at the mirror image of each picture, and pools the mean of both:
- * test-time averaging. Through a linear classifier that is the mean of both logits. Tokens are those of the picture itself,
- * so heads on tokens predict as before. It has the variables of the backbone, and in training it is the backbone.
+ * A view of a backbone that, outside training, also looks at the mirror image of each picture, and pools the mean of both
+ * (and distils the mean of both): test-time averaging. Through linear classifiers that is the mean of both logits. Tokens
+ * are those of the picture itself, so heads on tokens predict as before. It has the variables of the backbone, and in
+ * training it is the backbone.
  *
  * An evaluation takes twice as long. Not for classes that differ from their mirror image, such as letters.
  *
@@ -33,9 +34,18 @@ export function averagedOverFlips(backbone: Backbone): Backbone {
     apply: (images, pass) => {
       const features = backbone.apply(images, pass);
       if (pass.training) return features;
-      const { pooled } = backbone.apply(tf.reverse(images, 2), pass);
-      const mean = tf.mul(tf.add(features.pooled as tf.Tensor2D, pooled as tf.Tensor2D), 0.5);
-      return { ...features, pooled: mean as tf.Tensor2D };
+      const mirrored = backbone.apply(tf.reverse(images, 2), pass);
+      return {
+        ...features,
+        ...averaged('pooled', features, mirrored),
+        ...averaged('distilled', features, mirrored),
+      };
     },
   };
+}
+
+function averaged(name: 'pooled' | 'distilled', one: Features, other: Features): Partial<Features> {
+  const [first, second] = [one[name], other[name]];
+  if (first === undefined || second === undefined) return {};
+  return { [name]: tf.mul(tf.add(first, second), 0.5) };
 }

@@ -54,5 +54,6 @@ export { evaluationStep } from './steps/evaluation-step.js';
 export { type AnyObjective, passScalars, weightScalars } from './steps/objective-terms.js';
 export { trainingStep } from './steps/training-step.js';
 export { type StopSignals, stopSignals } from './stop-signals.js';
+export { type Objectives, type TogetherBatch, together } from './together.js';
 export { train } from './train.js';
 export type { Budget, EndReason, TrainingResult, TrainOptions } from './train-options.js';

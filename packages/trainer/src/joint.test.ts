@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { classification, trainingPass } from '@whereabouts/layers';
+import { classification, type HeadNeeds, trainingPass } from '@whereabouts/layers';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { toyBackbone, toyObjective } from '../testing/toy.js';
 import { type JointBatch, joint } from './joint.js';
@@ -15,6 +15,16 @@ describe('joint', () => {
       'heads.classes.bias',
     ]);
     expect(objective.weights).toEqual({ classes: 1 });
+  });
+
+  it('gathers the scalars that its parts read, by path', () => {
+    const backbone = { ...toyBackbone(0), scalars: { rate: 0.2 } };
+    const classes = classification({ spec: backbone.spec, classes: 2 });
+    expect(joint(backbone, { classes }).scalars).toEqual({ 'backbone.rate': 0.2 });
+    expect(joint(backbone, { classes, smooth: { ...classes, scalars: { sigma: 1 } } }).scalars).toEqual({
+      'backbone.rate': 0.2,
+      'heads.smooth.sigma': 1,
+    });
   });
 
   it('infers the batch from the heads', () => {
@@ -45,6 +55,26 @@ describe('joint', () => {
     const blind = { ...backbone, spec: { ...backbone.spec, pooled: 0 } };
     expect(() => joint(blind, { classes })).toThrow(
       'The head "classes" needs a pooled vector (a class token or an average), but the backbone pools nothing.',
+    );
+    const head = (needs: HeadNeeds) => ({ ...classes, needs });
+    const sentences: readonly (readonly [HeadNeeds, string])[] = [
+      [{ pooled: 16 }, "needs a pooled vector of 16 channels, but the backbone's has 8"],
+      [{ stage: 2 }, 'needs stage 2, but the backbone hands over one stage, number 0'],
+      [
+        { grid: { rows: 4, columns: 1 } },
+        "needs a grid of 4 x 1 (rows x columns), for which it was made, but the backbone's is 2 x 2",
+      ],
+      [{ channels: 4 }, "needs tokens of 4 channels, for which it was made, but the backbone's have 8"],
+      [
+        { positionEncoding: ['partial'] },
+        "needs a position encoding of the kind partial, but the backbone's is none",
+      ],
+    ];
+    for (const [needs, sentence] of sentences)
+      expect(() => joint(backbone, { classes, mine: head(needs) })).toThrow(`The head "mine" ${sentence}.`);
+    const few = { ...backbone.spec, stages: [{ grid: { rows: 2, columns: 2 }, channels: 8, length: 3 }] };
+    expect(() => joint({ ...backbone, spec: few }, { mine: head({ everyPosition: true }) })).toThrow(
+      'The head "mine" needs a token for every one of the 4 positions of the grid, but the backbone hands over 3.',
     );
     expect(() => joint(backbone, {})).toThrow(/at least one head/);
     const misnamed = { clases: 1 } as object;

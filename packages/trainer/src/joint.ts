@@ -75,6 +75,10 @@ export function joint<Input, const SomeHeads extends Heads>(
       ? {}
       : { layerGroups: backbone.layerGroups.map((group) => group.map((path) => `backbone.${path}`)) }),
     weights: Object.fromEntries(named.map(([name]) => [name, options.weights?.[name] ?? 1])),
+    scalars: {
+      ...under('backbone', backbone.scalars),
+      ...Object.assign({}, ...named.map(([name, head]) => under(`heads.${name}`, head.scalars))),
+    },
     terms: (batch, pass) => {
       const features = backbone.apply(batch.images, within(pass, 'backbone'));
       return Object.fromEntries(
@@ -82,6 +86,10 @@ export function joint<Input, const SomeHeads extends Heads>(
       );
     },
   };
+}
+
+function under(part: string, scalars: Readonly<Record<string, number>> = {}): Record<string, number> {
+  return Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`${part}.${name}`, value]));
 }
 
 // `JointBatch` is the intersection of what all heads read, so each head finds its own batch in it.

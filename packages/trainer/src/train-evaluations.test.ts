@@ -90,4 +90,11 @@ describe('evaluations', () => {
       expect(metrics.loss).toBeCloseTo((metrics['classes.loss'] ?? 0) * (1 - step / 20), 6);
     expect((await train({ weights: { classes: 0.5 } })).steps[0]?.weights).toBeUndefined();
   });
+
+  it('count a term once whose weight nobody names', async () => {
+    const { steps } = await train({ objective: { ...toyObjective(1), weights: {} } });
+    expect(steps.map(({ metrics }) => metrics)).toEqual(
+      (await train({})).steps.map(({ metrics }) => metrics),
+    );
+  });
 });

@@ -103,6 +103,18 @@ export function requireOptions({ objective, ...options }: TrainOptions): void {
     throw new Error(
       `The weight "${stranger}" names no term; the terms are ${Object.keys(objective.weights).join(', ')}.`,
     );
+  requireScalars(objective.scalars, options.scalars ?? {});
+}
+
+/** An objective that does not state its scalars takes any. */
+function requireScalars(stated: AnyObjective['scalars'], given: NonNullable<TrainOptions['scalars']>): void {
+  if (stated === undefined) return;
+  const stranger = Object.keys(given).find((name) => !(name in stated));
+  if (stranger === undefined) return;
+  const known = Object.keys(stated);
+  throw new Error(
+    `The scalar "${stranger}" is read by no part; ${known.length === 0 ? 'no part reads any' : `there are ${known.join(', ')}`}.`,
+  );
 }
 
 function prefixed(prefix: string, record: Readonly<Record<string, number>>): Record<string, number> {

@@ -10,7 +10,7 @@ import {
   readVariables,
 } from '@whereabouts/layers';
 import { resizePositionEncoding } from '@whereabouts/patch-embedding';
-import { joint, type Progress, saveCheckpoint } from '@whereabouts/trainer';
+import { joint, saveCheckpoint } from '@whereabouts/trainer';
 import { fromCheckpoint, fromTimmVit, toHostTensors, toTimmVit } from '@whereabouts/weights';
 import { readSafetensors, writeSafetensors } from '@whereabouts/weights/files';
 import { expect, it } from 'vitest';
@@ -55,7 +55,7 @@ async function expectFitted(
 it('a checkpoint of 32 px goes on at 48 px', async () => {
   const model = trained();
   const path = join(await mkdtemp(join(tmpdir(), 'fine-tuning-')), 'last.safetensors');
-  const progress = { step: 1, steps: 2, stepsPerEpoch: 1, seed: 0, accumulate: 1, frozen: 0 } as Progress;
+  const progress = { step: 1, steps: 2, stepsPerEpoch: 1, seed: 0, accumulate: 1, frozen: 0 };
   await saveCheckpoint(path, { model: model.objective.variables, optimiser: {} }, progress);
   const { backbone, heads } = fromCheckpoint(toHostTensors((await readSafetensors(path)).tensors));
   await expectFitted({ backbone, classes: heads.classes ?? {} }, model);

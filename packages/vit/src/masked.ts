@@ -1,6 +1,7 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { type Backbone, constantTensor, createRandom, positionCount } from '@whereabouts/layers';
+import { type Backbone, positionCount } from '@whereabouts/layers';
 import { keepLowest } from './keep-lowest.js';
+import { keptCount } from './kept-count.js';
+import { maskNoise } from './mask-noise.js';
 import { visibleFeatures } from './visible-features.js';
 import type { Vit } from './vit.js';
 
@@ -25,29 +26,16 @@ import type { Vit } from './vit.js';
  * ```
  */
 export function masked(vit: Vit, options: { readonly keepRatio: number }): Backbone {
-  const { keepRatio } = options;
-  if (!(keepRatio > 0 && keepRatio <= 1))
-    throw new Error(
-      `keepRatio is ${keepRatio}, but is a share of the patches: above 0, up to 1. MAE keeps 0.25.`,
-    );
   const positions = positionCount(vit.grid);
-  const length = Math.floor(keepRatio * positions);
-  if (length < 1)
-    throw new Error(
-      `keepRatio ${keepRatio} keeps none of the ${positions} patches; a share of ${Math.ceil(1000 / positions) / 1000} keeps one.`,
-    );
-
+  const length = keptCount('keepRatio', options.keepRatio, positions);
   return {
     variables: vit.variables,
     undecayed: vit.undecayed,
     layerGroups: vit.layerGroups,
     spec: { ...vit.spec, stages: [{ grid: vit.grid, channels: vit.settings.channels, length }] },
     apply: (images, pass) => {
-      const shape = [images.shape[0], positions];
-      const noise = pass.training
-        ? pass.random.uniform('mask', shape)
-        : constantTensor(createRandom({ seed: 0, step: 0 }).uniform('masked/mask', shape));
-      return visibleFeatures(vit, images, keepLowest(noise as Tensor2D, length), pass);
+      const noise = maskNoise(pass, images.shape[0], positions);
+      return visibleFeatures(vit, images, keepLowest(noise, length), pass);
     },
   };
 }

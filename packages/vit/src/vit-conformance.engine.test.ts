@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkBackbone, randomImages } from '@whereabouts/conformance';
-import { expect, it } from 'vitest';
+import { type Backbone, disposeVariables } from '@whereabouts/layers';
+import { describe, expect, it } from 'vitest';
 import { masked } from './masked.js';
-import { vit } from './vit.js';
+import { maskedKeys } from './masked-keys.js';
+import { partialEncoding } from './partial-encoding.js';
+import { type Vit, vit } from './vit.js';
 import type { VitOptions } from './vit-settings.js';
+import { withoutEncoding } from './without-encoding.js';
 
 const imageSize = { height: 4, width: 6 };
 const small: VitOptions = { imageSize, patchSize: 2, channels: 8, depth: 2, heads: 2 };
@@ -47,4 +51,46 @@ it.each(variants)('a masked ViT with %s keeps them too', async (_, variant) => {
     randomImages(imageSize),
   );
   expect(tf.memory().numTensors).toBe(before);
+});
+
+const views: readonly [string, (whole: Vit, seed: number) => Backbone][] = [
+  ['without its encoding', withoutEncoding],
+  ['masked without its encoding', (whole) => masked(withoutEncoding(whole), { keepRatio: 0.5 })],
+  ['with masked keys', (whole) => maskedKeys(whole, { keepRatio: 0.5 })],
+  ['with masked keys and no encoding', (whole) => maskedKeys(withoutEncoding(whole), { keepRatio: 0.5 })],
+  [
+    'with a partial encoding',
+    (whole, seed) => partialEncoding(whole, { keepRatio: 0.7, givenRatio: 0.5, seed }),
+  ],
+];
+
+const viewed: readonly [string, Partial<VitOptions>][] = [
+  ['a class token', {}],
+  ['average pooling', { pooling: 'average' }],
+  ['a sine-cosine encoding', { positionEncoding: 'sine-cosine' }],
+  ['registers apart from the encoding', { registers: 2 }],
+  ['a conditional encoding', { distillationToken: true, registers: 2, positionEncoding: 'conditional' }],
+  ['no encoding', { positionEncoding: 'none', dropPath: 0.5 }],
+];
+
+// What a partial encoding tells, only a ViT with rows for every position can.
+const fits = (view: string, { positionEncoding = 'learned' }: Partial<VitOptions>) =>
+  view !== 'with a partial encoding' || ['learned', 'sine-cosine'].includes(positionEncoding);
+
+describe.each(views)('a ViT %s', (view, viewOf) => {
+  it.each(viewed.filter(([, variant]) => fits(view, variant)))(
+    'and %s keeps them too',
+    async (_, variant) => {
+      const before = tf.memory().numTensors;
+      await checkBackbone((seed) => {
+        const whole = vit({ ...small, ...variant, seed });
+        const made = viewOf(whole, seed);
+        const own = new Set(Object.values(made.variables));
+        const others = Object.entries(whole.variables).filter(([, variable]) => !own.has(variable));
+        disposeVariables(Object.fromEntries(others)); // the kit frees those of the view alone
+        return made;
+      }, randomImages(imageSize));
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 });

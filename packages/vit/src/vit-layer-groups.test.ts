@@ -21,9 +21,11 @@ describe('the layer groups of a ViT', () => {
   it.each<[string, Vit]>([
     ['class token', vit(sizes)],
     ['average', vit({ ...sizes, pooling: 'average' })],
+    ['registers and layer scale', vit({ ...sizes, registers: 2, layerScale: 1e-5 })],
+    ['distillation token', vit({ ...sizes, distillationToken: true })],
   ])('scale learning rates as timm does: %s', (name, { variables, layerGroups }) => {
     const { decay, scales } = timm[name] as Reference;
-    const ofBackbone = Object.entries(scales).filter(([parameter]) => !parameter.startsWith('head.'));
+    const ofBackbone = Object.entries(scales).filter(([parameter]) => !/^head(_dist)?\./.test(parameter));
     const wanted = ofBackbone.map(([parameter, scale]) => [pathOfTimm(parameter), scale] as const);
     expect(wanted.map(([path]) => path).sort()).toEqual(Object.keys(variables).sort());
     for (const [path, scale] of wanted) {

@@ -22,6 +22,7 @@ import {
   positionEncodings,
 } from '@whereabouts/patch-embedding';
 import { dropPathRates } from './drop-path-rates.js';
+import { everyPosition } from './every-position.js';
 import { poolings, vectorOf } from './pooling.js';
 import { prefixTokens } from './prefix-tokens.js';
 import { vitLayerGroups } from './vit-layer-groups.js';
@@ -55,7 +56,20 @@ export interface Vit extends Backbone {
    *
    * @param positions `[batch, length] int32`, where each patch sits; handed on, and read by a conditional encoding alone
    */
-  readonly encode: (tokens: tf.Tensor3D, positions: tf.Tensor2D, pass: Pass) => Features;
+  readonly encode: (
+    tokens: tf.Tensor3D,
+    positions: tf.Tensor2D,
+    pass: Pass,
+    options?: EncodeOptions,
+  ) => Features;
+}
+
+/** How a view's tokens go through the blocks. */
+export interface EncodeOptions {
+  /** How many patches, the first ones, supply keys and values, as tokens before the grid always do; all unless given. */
+  readonly keys?: number;
+  /** Whose `afterFirstBlock` the tokens go through; the ViT's own unless given. */
+  readonly positionEncoding?: Pick<PositionEncoding, 'afterFirstBlock'>;
 }
 
 /** A part that isn't there: no variables, and tokens pass unchanged. */
@@ -156,10 +170,14 @@ export function vit(options: VitOptions): Vit {
   };
 
   /** Tokens after the first block: those of the grid may learn from it where they sit. */
-  const afterFirstBlock = (tokens: tf.Tensor3D, positions: tf.Tensor2D | undefined): tf.Tensor3D => {
-    if (positionEncoding.afterFirstBlock === undefined) return tokens;
+  const afterFirstBlock = (
+    tokens: tf.Tensor3D,
+    positions: tf.Tensor2D | undefined,
+    encoding: Pick<PositionEncoding, 'afterFirstBlock'>,
+  ): tf.Tensor3D => {
+    if (encoding.afterFirstBlock === undefined) return tokens;
     const { prefix: ahead, patches } = prefix.separate(tokens);
-    return tf.concat([...Object.values(ahead), positionEncoding.afterFirstBlock(patches, positions)], 1);
+    return tf.concat([...Object.values(ahead), encoding.afterFirstBlock(patches, positions)], 1);
   };
 
   /** As `Vit.encode`; `reordered` is undefined where the tokens are the whole grid in raster order. */
@@ -168,10 +186,14 @@ export function vit(options: VitOptions): Vit {
     positions: tf.Tensor2D,
     reordered: tf.Tensor2D | undefined,
     pass: Pass,
+    options: EncodeOptions = {},
   ): Features => {
+    const keys = options.keys === undefined ? undefined : prefix.length + options.keys;
     const mixed = blocks.reduce((flow, block, index) => {
-      const next = block.apply(flow, within(pass, `blocks.${index}`));
-      return index === 0 ? afterFirstBlock(next, reordered) : next;
+      const next = block.apply(flow, within(pass, `blocks.${index}`), keys);
+      return index === 0
+        ? afterFirstBlock(next, reordered, options.positionEncoding ?? positionEncoding)
+        : next;
     }, tokens);
     const separated = prefix.separate(norm.apply(mixed));
     const pooled = poolings[pooling](separated);
@@ -199,7 +221,7 @@ export function vit(options: VitOptions): Vit {
         encoding === undefined ? tokens : tf.add(tokens, encoding);
       return prefixEncoding ? encoded(prefix.prepend(projected)) : prefix.prepend(encoded(projected));
     },
-    encode: (tokens, positions, pass) => encode(tokens, positions, positions, pass),
+    encode: (tokens, positions, pass, options) => encode(tokens, positions, positions, pass, options),
   };
   return {
     ...view,
@@ -214,10 +236,8 @@ export function vit(options: VitOptions): Vit {
     ],
     layerGroups: vitLayerGroups(Object.keys(variables), settings.depth),
     apply: (images, pass) => {
-      const everyPosition = tf.range(0, positionCount(grid), 1, 'int32');
-      const positions = tf.tile(tf.expandDims(everyPosition, 0), [images.shape[0], 1]); // [batch, positions]
       const embedded = view.embed(view.patchify(images), positionEncoding.rows());
-      return encode(embedded, positions as tf.Tensor2D, undefined, pass);
+      return encode(embedded, everyPosition(grid, images.shape[0]), undefined, pass);
     },
   };
 }

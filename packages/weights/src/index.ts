@@ -1,4 +1,8 @@
 export { fromCheckpoint, type ModelTensors } from './checkpoint/from-checkpoint.js';
+export { type HuggingFaceModel, huggingFace } from './hugging-face/hugging-face.js';
+export type { InTimmNames } from './hugging-face/to-timm.js';
+export { fromMae, type MaeTensors } from './mae/from-mae.js';
+export { toMae } from './mae/to-mae.js';
 export { toHostTensor, toHostTensors } from './safetensors/host-conversion.js';
 export type { SerialiseOptions, WritableTensors } from './safetensors/layout.js';
 export { parseSafetensors, type Safetensors } from './safetensors/parse-safetensors.js';

@@ -19,7 +19,12 @@ const normalisation = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] } as c
 it.each([['paper'], ['deit'], ['mae-finetune'], [undefined]] as const)(
   'the batches of preset %s are what its settings say',
   async (preset) => {
-    const config = configOf({ ...(preset && { preset }), training: { batchSize: 2 }, data: { workers: 0 } });
+    const config = configOf({
+      ...(preset && { preset }),
+      training: { batchSize: 2 },
+      data: { workers: 0 },
+      schedule: { learningRate: 1e-3 },
+    });
     const options = { ...trainingBatchOptions(config, 3, silent), normalisation };
     for await (const batch of batches(grey, options).epoch(0)) {
       expect(batch.images?.shape).toEqual([2, 16, 16, 3]);

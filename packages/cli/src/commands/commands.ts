@@ -40,6 +40,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./inspect-command.js')).inspectCommand,
   },
   {
+    name: 'audit',
+    description: 'Finds out whether a trained model is told where its patches are, and by what.',
+    load: async () => (await import('./audit-command.js')).auditCommand,
+  },
+  {
     name: 'doctor',
     description: 'Tries every backend on this machine and says why one does not work and what to do.',
     load: async () => (await import('./doctor-command.js')).doctorCommand,

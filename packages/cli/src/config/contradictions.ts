@@ -21,10 +21,13 @@ export const contradictions: readonly Contradiction[] = [
     warmupEpochs < epochs
       ? undefined
       : `${nameOf('schedule.warmupEpochs')} ${warmupEpochs} leaves nothing of ${nameOf('training.epochs')} ${epochs} for the training itself; take fewer.`,
-  ({ schedule: { learningRate, minimumLearningRate } }, nameOf) =>
-    minimumLearningRate <= learningRate
-      ? undefined
-      : `${nameOf('schedule.minimumLearningRate')} ${minimumLearningRate} is above ${nameOf('schedule.learningRate')} ${learningRate}; it is where the learning rate ends, so take less.`,
+  ({ schedule, training, optimiser }, nameOf) => {
+    const { learningRate, minimumLearningRate, baseLearningRate } = schedule;
+    if (minimumLearningRate <= learningRate) return undefined;
+    const pictures = training.batchSize * optimiser.accumulation;
+    const why = baseLearningRate === 'none' ? '' : ` (by --lr-base, for ${pictures} pictures per step)`;
+    return `${nameOf('schedule.minimumLearningRate')} ${minimumLearningRate} is above ${nameOf('schedule.learningRate')} ${learningRate}${why}; it is where the learning rate ends, so take less.`;
+  },
   ({ model: { distillationToken, pooling } }, nameOf) =>
     distillationToken && pooling !== 'class-token'
       ? `${nameOf('model.distillationToken')} stands beside a class token, but ${nameOf('model.pooling')} is ${pooling}; take class-token.`

@@ -1,4 +1,10 @@
-import { disposeVariables, type FeatureSpec, type Head, unmetNeed } from '@whereabouts/layers';
+import {
+  disposeVariables,
+  type FeatureSpec,
+  type Head,
+  type HeadNeeds,
+  unmetNeed,
+} from '@whereabouts/layers';
 import { brokenPromise } from '../broken-promise.js';
 import { describeSpec } from '../describe-spec.js';
 
@@ -16,7 +22,7 @@ export function honestNeeds<Batch>(
       `The head refuses all ${specs.length} specs, so nothing can be checked; give others as \`specs\`. The first time it said: ${tried[0]?.refusal?.message}`,
     );
   for (const { spec, head, refusal } of tried) {
-    const unmet = unmetNeed(head?.needs ?? needs, spec);
+    const unmet = unmetNeed(head?.needs ?? ofAnySpec(needs), spec);
     if (head !== undefined && unmet !== undefined)
       throw brokenPromise(promise, `an error, since the head ${unmet}`, 'a head');
     if (refusal !== undefined && unmet === undefined)
@@ -34,6 +40,11 @@ export function honestNeeds<Batch>(
     disposeVariables(head?.variables ?? {});
   }
   return tried.filter(({ head }) => head !== undefined).map(({ spec }) => spec);
+}
+
+/** The needs without what holds only for the spec that the head was made from. */
+function ofAnySpec({ grid: _grid, channels: _channels, pooled, ...needs }: HeadNeeds): HeadNeeds {
+  return { ...needs, pooled: pooled !== undefined && pooled !== false };
 }
 
 function attempt<Batch>(

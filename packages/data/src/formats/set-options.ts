@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Normalisation } from '../normalisation.js';
-import { normalisationSchema } from '../normalisation.js';
+import { normalisationSchema } from '../normalisation-schema.js';
 
 /** How a data set whose training pictures are partly set apart for validation is opened. */
 export interface SplitOptions {

@@ -63,6 +63,11 @@ export function saturation({ width, height, pixels }: Picture, factor: number): 
   return { width, height, pixels: result };
 }
 
+/** Takes a share of the colour away: 1 is grey. @source timm, `desaturate` */
+export function desaturate(picture: Picture, share: number): Picture {
+  return saturation(picture, Math.min(1, Math.max(0, 1 - share)));
+}
+
 /** Sharpness: 0 is smoothed by 3 x 3 pixels, 1 leaves the picture as it is. @source Pillow, `ImageEnhance.Sharpness` */
 export function sharpness({ width, height, pixels }: Picture, factor: number): Picture {
   const scaled = differences(factor);

@@ -67,7 +67,7 @@ export function passOver(
   // The batch is whatever the data hands over: its names and shapes are checked where the heads read them.
   const terms = objective.terms(batch as never, pass);
   const weighted = Object.entries(terms).map(([term, { loss }]) =>
-    tf.mul(loss, scalars[weightOf(term)] as tf.Scalar),
+    term in objective.weights ? tf.mul(loss, scalars[weightOf(term)] as tf.Scalar) : loss,
   );
   return { loss: tf.addN(weighted) as tf.Scalar, report: flatten(terms) };
 }

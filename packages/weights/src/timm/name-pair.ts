@@ -1,4 +1,5 @@
 import type { layouts } from './timm-layouts.js';
+import { translateName } from './translate-name.js';
 
 /** A part of a model that has variables of its own. */
 export type ModelPart = 'backbone' | 'classification';
@@ -20,13 +21,8 @@ export function translate(
   to: 'timm' | 'ours',
 ): { readonly row: NamePair; readonly name: string } | undefined {
   for (const row of rows) {
-    const pattern = row[from].replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>0|[1-9]\\d*)');
-    const match = new RegExp(`^${pattern}$`).exec(name);
-    if (match !== null)
-      return {
-        row,
-        name: row[to].replaceAll(/\{(\w+)\}/g, (_, label: string) => match.groups?.[label] ?? ''),
-      };
+    const found = translateName(name, row[from], row[to]);
+    if (found !== undefined) return { row, name: found };
   }
   return undefined;
 }
