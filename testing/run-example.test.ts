@@ -17,6 +17,7 @@ describe('runExample', () => {
       undefined; // => undefined
       for (const value of [1, 2]) value > 0; // => true
       ({ b: 2, a: [1] }); // => { "a": [1], "b": 2 }
+      export default grid;
     `);
   });
 

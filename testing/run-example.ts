@@ -57,7 +57,7 @@ function expressionStatements(node: ts.Node): ts.ExpressionStatement[] {
     ]);
 }
 
-/** Makes `import { a as b } from 'c'` to `const { a: b } = await importModule('c')`, and leaves `export` out. */
+/** Makes `import { a as b } from 'c'` to `const { a: b } = await importModule('c')`, and leaves `export` and `export default` out. */
 function asFunctionBody(code: string): string {
   const file = ts.createSourceFile('example.js', code, ts.ScriptTarget.Latest, true);
   const changes = file.statements.flatMap((statement) => {
@@ -65,6 +65,8 @@ function asFunctionBody(code: string): string {
       return [{ start: statement.getStart(), end: statement.end, replacement: asAwait(statement) }];
     if (ts.isExportDeclaration(statement))
       return [{ start: statement.getStart(), end: statement.end, replacement: '' }]; // an empty `export {}`
+    if (ts.isExportAssignment(statement))
+      return [{ start: statement.getStart(), end: statement.expression.getStart(), replacement: '' }];
     const modifiers = (ts.canHaveModifiers(statement) && ts.getModifiers(statement)) || [];
     return modifiers
       .filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)

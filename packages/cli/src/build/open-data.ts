@@ -45,7 +45,14 @@ export async function openData(config: TrainingConfig): Promise<OpenedData> {
 async function openAny(config: TrainingConfig): Promise<{ title: string; dataSet: DataSet }> {
   const { path } = config.data;
   if (path === builtInData) return { title: 'the built-in set', dataSet: await fashionMnist() };
-  return await openDataSet(path, openingOptions(config));
+  return await openDataSet(path, openingOptions(config)).catch((error: Error) => {
+    throw new Error(inFlags(error.message), { cause: error });
+  });
+}
+
+/** Calls an option of the data as the flag that sets it. */
+function inFlags(message: string): string {
+  return message.replaceAll(/unreadable: \{ limit: (\d+) \}/g, '--unreadable-limit $1');
 }
 
 /** What was asked for and isn't the default: not every layout has every option, and one that hasn't says so. */

@@ -30,5 +30,8 @@ export interface Flag<Value = unknown> {
  * ```
  */
 export function defaultText(flag: Flag): string {
-  return flag.otherwise ?? (flag.default === undefined ? '' : String(flag.default));
+  return flag.otherwise ?? (flag.default === undefined ? '' : String([flag.default].flat().map(short)));
 }
+
+const short = (value: unknown) =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   cwd = await temporaryFolder();
   await writePictures(join(cwd, 'pictures'), ['blue', 'green', 'red'], 10);
   await writeFile(join(cwd, 'small.yaml'), small);
-});
+}, 120_000);
 
 describe('a config file', () => {
   it('trains as flags do, which count more, as --set does again', async () => {

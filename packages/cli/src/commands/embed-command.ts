@@ -5,7 +5,7 @@ import type { Setting } from '../settings/setting.js';
 import { choice, text } from '../settings/setting-kinds.js';
 import { picturesWord, someUnreadable } from './predict-command.js';
 import { debugFlag, jsonFlag } from './run-flags.js';
-import { findTrainedRun, runFlags, runWord } from './trained-run.js';
+import { eagerRunFlags, findTrainedRun, runWord } from './trained-run.js';
 
 const toFlag = text({
   flag: 'to',
@@ -33,7 +33,7 @@ const stageFlag: Setting<number> = {
 /** `whereabouts embed RUN PICTURES...` */
 export const embedCommand: Command = {
   words: { ...runWord, ...picturesWord },
-  flags: { Flags: [toFlag, featuresFlag, stageFlag, ...runFlags, jsonFlag, debugFlag] },
+  flags: { Flags: [toFlag, featuresFlag, stageFlag, ...eagerRunFlags, jsonFlag, debugFlag] },
   run: async ({ values, words }) => {
     const [run, ...pictures] = words;
     const to = flagValue(toFlag, values);

@@ -2,7 +2,7 @@ import type { Command } from '../command-line/command.js';
 import { flagValue } from '../settings/flag-value.js';
 import { choice, count } from '../settings/setting-kinds.js';
 import { debugFlag, jsonFlag } from './run-flags.js';
-import { findTrainedRun, runFlags, runWord } from './trained-run.js';
+import { eagerRunFlags, findTrainedRun, runWord } from './trained-run.js';
 
 /** The exit code of a command that did its work but for pictures that it could not read. */
 export const someUnreadable = 3;
@@ -29,7 +29,7 @@ const formatFlag = choice(['lines', 'csv', 'json'], {
 /** `whereabouts predict RUN PICTURES...` */
 export const predictCommand: Command = {
   words: { ...runWord, ...picturesWord },
-  flags: { Flags: [topFlag, formatFlag, ...runFlags, jsonFlag, debugFlag] },
+  flags: { Flags: [topFlag, formatFlag, ...eagerRunFlags, jsonFlag, debugFlag] },
   run: async ({ values, words }) => {
     const [run, ...pictures] = words;
     const top = flagValue(topFlag, values);

@@ -36,7 +36,7 @@ const evaluations = (name: string) => metrics(name).filter(({ kind }) => kind ==
 beforeAll(async () => {
   cwd = await temporaryFolder();
   await writePictures(join(cwd, 'pictures'), ['blue', 'green', 'red'], 10);
-});
+}, 120_000);
 
 describe('everything at once', () => {
   const everything = [

@@ -50,7 +50,7 @@ beforeAll(async () => {
   pictures = join(folder, 'pictures');
   output = join(folder, 'runs');
   await writePictures(pictures, ['blue', 'green', 'red'], 10);
-});
+}, 120_000);
 
 describe('whereabouts train', () => {
   it('trains to the end, in plain lines, into a complete run folder', async () => {

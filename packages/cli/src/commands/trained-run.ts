@@ -29,6 +29,9 @@ export const runFlags: readonly Flag[] = [
   })),
 ];
 
+/** Those of commands that run op by op. */
+export const eagerRunFlags = runFlags.filter(({ flag }) => flag !== runSettings.executor.flag);
+
 /** The checkpoint that was asked for, and on what to run it. */
 export async function findTrainedRun(
   run: string,
