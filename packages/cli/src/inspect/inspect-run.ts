@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Given } from '../config/given.js';
 import { readSettings } from '../config/read-settings.js';
+import { resolveSettings } from '../config/resolve-config.js';
 import { readEnvironment } from '../run/environment.js';
 import { readJson } from '../run/json-file.js';
 import { readRunConfig } from '../run/run-folder.js';
@@ -38,9 +40,7 @@ export interface CheckpointFacts {
 export async function inspectRun(folder: string): Promise<RunFolderFacts> {
   const paths = runPaths(folder);
   const { given } = readSettings(await readRunConfig(folder), { folder: '' });
-  const changed = given.filter(
-    ({ path, value }) => JSON.stringify(value) !== JSON.stringify(settingsByPath.get(path)?.default),
-  );
+  const changed = given.filter((setting) => !isUsual(setting, given));
   const names = existsSync(paths.checkpoints) ? await readdir(paths.checkpoints) : [];
   const files = names.filter((name) => name.endsWith('.safetensors')).sort();
   const environment = await readEnvironment(paths.environment);
@@ -52,6 +52,20 @@ export async function inspectRun(folder: string): Promise<RunFolderFacts> {
     ...(summary === undefined ? {} : { summary }),
     checkpoints: await Promise.all(files.map((name) => inspectCheckpoint(join(paths.checkpoints, name)))),
   };
+}
+
+/** Whether a setting is what it would be if it hadn't been given. */
+function isUsual({ path, value }: Given, given: readonly Given[]): boolean {
+  const usual = settingsByPath.get(path)?.default;
+  if (usual !== undefined) return JSON.stringify(value) === JSON.stringify(usual);
+  if (path === 'data.path') return false;
+  try {
+    const without = resolveSettings([given.filter((other) => other.path !== path)]);
+    const same = readSettings(without, { folder: '' }).given.find((other) => other.path === path);
+    return JSON.stringify(same?.value) === JSON.stringify(value);
+  } catch {
+    return false; // the others need it
+  }
 }
 
 async function inspectCheckpoint(file: string): Promise<CheckpointFacts> {
