@@ -101,27 +101,19 @@ const readBilinear: Read = ({ width, height, pixels }, x, y, result, target) => 
   }
 };
 
-const readers: Readonly<Record<Sampling['interpolation'], Read>> = {
-  bicubic: readBicubic,
-  bilinear: readBilinear,
-};
-
-/**
- * A picture seen through an affine map; `fill` where the map leads outside.
- *
- * @source Pillow, `Image.transform` with `AFFINE`: without antialiasing, fractions of bytes dropped
- */
-export function transform(picture: Picture, [a, b, c, d, e, f]: Affine, sampling: Sampling): Picture {
+function throughBicubic(
+  picture: Picture,
+  [a, b, c, d, e, f]: Affine,
+  [red, green, blue]: Sampling['fill'],
+): Picture {
   const { width, height } = picture;
-  const [red, green, blue] = sampling.fill;
-  const read = readers[sampling.interpolation];
   const result = new Uint8Array(picture.pixels.length);
   let target = 0;
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
       const x = a * (column + 0.5) + b * (row + 0.5) + c;
       const y = d * (column + 0.5) + e * (row + 0.5) + f;
-      if (x >= 0 && x < width && y >= 0 && y < height) read(picture, x - 0.5, y - 0.5, result, target);
+      if (x >= 0 && x < width && y >= 0 && y < height) readBicubic(picture, x - 0.5, y - 0.5, result, target);
       else {
         result[target] = red;
         result[target + 1] = green;
@@ -131,4 +123,40 @@ export function transform(picture: Picture, [a, b, c, d, e, f]: Affine, sampling
     }
   }
   return { width, height, pixels: result };
+}
+
+function throughBilinear(
+  picture: Picture,
+  [a, b, c, d, e, f]: Affine,
+  [red, green, blue]: Sampling['fill'],
+): Picture {
+  const { width, height } = picture;
+  const result = new Uint8Array(picture.pixels.length);
+  let target = 0;
+  for (let row = 0; row < height; row += 1) {
+    for (let column = 0; column < width; column += 1) {
+      const x = a * (column + 0.5) + b * (row + 0.5) + c;
+      const y = d * (column + 0.5) + e * (row + 0.5) + f;
+      if (x >= 0 && x < width && y >= 0 && y < height)
+        readBilinear(picture, x - 0.5, y - 0.5, result, target);
+      else {
+        result[target] = red;
+        result[target + 1] = green;
+        result[target + 2] = blue;
+      }
+      target += 3;
+    }
+  }
+  return { width, height, pixels: result };
+}
+
+const transforms = { bicubic: throughBicubic, bilinear: throughBilinear };
+
+/**
+ * A picture seen through an affine map; `fill` where the map leads outside.
+ *
+ * @source Pillow, `Image.transform` with `AFFINE`: without antialiasing, fractions of bytes dropped
+ */
+export function transform(picture: Picture, affine: Affine, { interpolation, fill }: Sampling): Picture {
+  return transforms[interpolation](picture, affine, fill);
 }
