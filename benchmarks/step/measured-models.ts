@@ -23,12 +23,12 @@ export const measuredModels: Readonly<Record<Architecture, (model: Setting['mode
     toTimm: (tensors) => toTimmVit(tensors, { patchSize }),
   }),
   swin: ({ imageSize, patchSize, channels, depth, heads }) => {
-    const depths = [2, 2, depth, 2];
+    const depths = [2, 2, depth];
     const headsOf = depths.map((_, stage) => heads * 2 ** stage);
     return {
-      title: 'Swin, windows of 4 x 4 tokens,',
+      title: 'Swin, windows of 7 x 7 tokens,',
       depths,
-      backbone: () => swin({ imageSize, patchSize, windowSize: 4, channels, depths, heads: headsOf }),
+      backbone: () => swin({ imageSize, patchSize, windowSize: 7, channels, depths, heads: headsOf }),
       toTimm: (tensors) => toTimmSwin(tensors, { patchSize }),
     };
   },

@@ -40,7 +40,7 @@ const published: Readonly<
   Record<Architecture, Omit<Setting['model'], 'architecture' | 'depth'> & { readonly batch: number }>
 > = {
   vit: { batch: 64, imageSize: 32, patchSize: 4, channels: 192, heads: 3, classes: 10 },
-  swin: { batch: 32, imageSize: 64, patchSize: 2, channels: 96, heads: 3, classes: 10 },
+  swin: { batch: 32, imageSize: 56, patchSize: 2, channels: 96, heads: 3, classes: 10 },
 };
 
 /** The setting of the published figures, but for what is given. */

@@ -35,6 +35,31 @@ const cases: readonly [string, SwinOptions & { classes: number }][] = [
       classes: 4,
     },
   ],
+  [
+    '../../packages/swin/fixtures/swin-odd-grid', // 22 x 26, 11 x 13 and 6 x 7 tokens
+    {
+      imageSize: { height: 44, width: 52 },
+      patchSize: 2,
+      windowSize: 4,
+      channels: 4,
+      depths: [1, 2, 2],
+      heads: [1, 2, 2],
+      classes: 3,
+    },
+  ],
+  [
+    '../../packages/swin/fixtures/swin-unmerged', // 8 x 12 tokens twice
+    {
+      imageSize: { height: 16, width: 24 },
+      patchSize: 2,
+      windowSize: 4,
+      channels: 4,
+      depths: [2, 2],
+      heads: [2, 2],
+      mergeLastStage: false,
+      classes: 3,
+    },
+  ],
 ];
 
 describe.each(cases)('timm reference %s', (fixture, { classes, ...options }) => {

@@ -22,9 +22,9 @@ def timm_model(model):
     }
     if model["architecture"] == "vit":
         return VisionTransformer(**common, depth=model["depth"], num_heads=model["heads"])
-    heads = [model["heads"] * 2**stage for stage in range(4)]
-    depths = [2, 2, model["depth"], 2]
-    return SwinTransformer(**common, window_size=4, depths=depths, num_heads=heads, drop_path_rate=0.0)
+    heads = [model["heads"] * 2**stage for stage in range(3)]
+    depths = [2, 2, model["depth"]]
+    return SwinTransformer(**common, window_size=7, depths=depths, num_heads=heads, drop_path_rate=0.0)
 
 
 def patch_tokens(model, features):

@@ -9,13 +9,14 @@ import {
 } from '@whereabouts/layers';
 import { padGrid } from './pad-grid.js';
 
-/** What leads from one stage to the next: `[batch, rows, columns, channels] float32` to twice the channels. */
+/** What leads into a stage: `[batch, rows, columns, channels] float32` from the stage before to what the stage works on. */
 export interface Passage {
   readonly variables: Variables;
   readonly apply: (tokens: tf.Tensor4D) => tf.Tensor4D;
 }
 
 interface PassageOptions {
+  /** Of the stage before. */
   readonly channels: number;
   readonly random: Random;
   readonly initialise?: Initialise;
@@ -23,11 +24,11 @@ interface PassageOptions {
 
 /**
  * Makes one token of every four: `[batch, rows, columns, channels] float32` to
- * `[batch, rows / 2, columns / 2, 2 * channels] float32`. An odd side is padded with zeros.
+ * `[batch, ⌈rows / 2⌉, ⌈columns / 2⌉, 2 * channels] float32`. An odd side is padded with zeros.
  *
  * @source Liu et al. 2021, section 3.1; the four in the order (even, even), (odd, even), (even, odd), (odd, odd) [row, column]
  */
-export function patchMerging({ channels, random, ...initialise }: PassageOptions): Passage {
+function merging({ channels, random, ...initialise }: PassageOptions): Passage {
   const norm = layerNorm({ channels: 4 * channels, epsilon: 1e-5 });
   const reduction = linear({
     ...initialise,
@@ -57,7 +58,7 @@ export function quartets(tokens: tf.Tensor4D): tf.Tensor4D {
  *
  * @source Zhang & Gong 2023, the code of Swin with absolute position labels: LayerNorm and a linear layer without bias
  */
-export function widening({ channels, random, ...initialise }: PassageOptions): Passage {
+function widening({ channels, random, ...initialise }: PassageOptions): Passage {
   const norm = layerNorm({ channels, epsilon: 1e-5 });
   const projection = linear({
     ...initialise,
@@ -71,3 +72,12 @@ export function widening({ channels, random, ...initialise }: PassageOptions): P
     apply: (tokens) => projection.apply(norm.apply(tokens)),
   };
 }
+
+/** Leads into the first stage. */
+const nothing = (): Passage => ({ variables: {}, apply: (tokens) => tokens });
+
+/** Every passage by the name that leads its variables' paths. */
+export const passages = { nothing, merging, widening } as const satisfies Readonly<
+  Record<string, (options: PassageOptions) => Passage>
+>;
+export type PassageName = keyof typeof passages;
