@@ -57,7 +57,8 @@ function writeFiles(blocks: readonly string[], folder: string): void {
 
 describe('packed packages in an empty project outside the workspace', () => {
   const project = emptyFolder();
-  const packed = ['layers', 'patch-embedding', 'position-labels', 'vit'];
+  const withExample = ['layers', 'patch-embedding', 'position-labels', 'vit'];
+  const packed = [...withExample, 'trainer'];
 
   beforeAll(async () => {
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true }));
@@ -72,7 +73,7 @@ describe('packed packages in an empty project outside the workspace', () => {
     expect(readFileSync(join(project, 'package-lock.json'), 'utf8')).not.toContain(resolve('packages'));
   });
 
-  it.each(packed)('runs the example of the README of %s', async (name) => {
+  it.each(withExample)('runs the example of the README of %s', async (name) => {
     const [block = ''] = blocksOf(`packages/${name}/README.md`, 'ts');
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     writeFileSync(join(project, `${name}.mjs`), ts.transpileModule(block, { compilerOptions }).outputText);

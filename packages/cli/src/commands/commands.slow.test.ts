@@ -14,7 +14,7 @@ describe('whereabouts', () => {
     const train = await runCli(['train', '--help']);
     expect(train).toMatchObject({ exitCode: 0, errors: '' });
     expect(train.output).toMatch(
-      /\n {2}--lr NUMBER +highest learning rate, taken as given: [^-]+\(per step; default:\s+0\.0005, or by --lr-base\)\n/,
+      /\n {2}--lr NUMBER +highest learning rate, taken as given: [^-]+\(per step;\s+default:\s+0\.0005, or by --lr-base\)\n/,
     );
     expect((await runCli(['native', 'install', '--help'])).output).toContain('--if-possible');
     expect(train.output).not.toContain('\u001b');
