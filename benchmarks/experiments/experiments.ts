@@ -1,0 +1,12 @@
+import type { Experiment } from './experiment.js';
+import { lossWeight } from './loss-weight.js';
+import { lowDataCifar, lowDataClothing } from './low-data-vit.js';
+import { maskedPretraining } from './masked-pretraining.js';
+
+/** All of them, in the order of the page. */
+export const experiments: readonly Experiment[] = [
+  lowDataClothing,
+  lowDataCifar,
+  lossWeight,
+  maskedPretraining,
+];

@@ -1,0 +1,50 @@
+import type { Experiment, Variant } from './experiment.js';
+import { labelFlags } from './label-flags.js';
+import { supervisedMeasurements } from './supervised-measurements.js';
+import { supervisedStages } from './supervised-stages.js';
+
+/** A ViT of 96 channels and depth 6 on 8 x 8 tokens, trained from scratch for 50 epochs. */
+export const smallVit: readonly string[] = [
+  ...['--model', 'vit', '--channels', '96', '--depth', '6', '--heads', '3'],
+  ...['--batch-size', '64', '--epochs', '50', '--warmup-epochs', '5', '--lr', '1e-3'],
+  ...['--val-interval', '10', '--precision', 'bf16'],
+];
+
+const encodings = { 'encoding learned': 'learned', 'no encoding': 'none' };
+
+function variants(flags: readonly string[]): readonly Variant[] {
+  return Object.entries(encodings).flatMap(([encoding, kind]) =>
+    Object.entries(labelFlags).map(([label, labels]) => ({
+      name: `${encoding}, ${label}`,
+      ...(label === 'no label' ? {} : { against: `${encoding}, no label` }),
+      stages: supervisedStages([...smallVit, ...flags, '--position-encoding', kind, ...labels]),
+    })),
+  );
+}
+
+const deviations =
+  'The paper trains ViT-B on 50,000 pictures of 224 px for 300 epochs with RandAugment, mixup and random erasing; here a small ViT sees few small pictures for 50 epochs with crops and mirroring alone. APL + RPL together is ours.';
+
+/** Supervised training on the clothing photographs. */
+export const lowDataClothing: Experiment = {
+  name: 'low-data-vit-clothing',
+  title: 'ViT on 3,068 photographs of clothes',
+  question: 'Do position labels help a ViT that is trained from scratch on few photographs?',
+  deviations,
+  data: 'clothing',
+  seeds: [1, 2, 3, 4, 5],
+  variants: variants(['--img-size', '64', '--patch-size', '8']),
+  measurements: supervisedMeasurements,
+};
+
+/** Supervised training on 1,000 pictures per class of CIFAR-10. */
+export const lowDataCifar: Experiment = {
+  name: 'low-data-vit-cifar10',
+  title: 'ViT on 1,000 pictures per class of CIFAR-10',
+  question: 'Do position labels help a ViT that is trained from scratch on a fifth of CIFAR-10?',
+  deviations,
+  data: 'cifar10',
+  seeds: [1, 2, 3, 4, 5],
+  variants: variants(['--validation-share', '0', '--img-size', '32', '--patch-size', '4']),
+  measurements: supervisedMeasurements,
+};

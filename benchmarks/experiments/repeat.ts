@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import type { Experiment, Place, Stage, Variant } from './experiment.js';
+import { keepRepetition, type Repetition, readResults } from './results.js';
+import { runCommand } from './run-command.js';
+
+/** Where things are, and on how many threads each run computes. */
+export interface Surroundings {
+  readonly data: string;
+  readonly runs: string;
+  readonly results?: string;
+  readonly threads: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs one variant with one seed, or what is left of it, and writes down how it went after each stage.
+ *
+ * @returns what is known of it then; `started` when it was stopped by the signal
+ */
+export async function repeat(
+  experiment: Experiment,
+  { variant, seed }: { readonly variant: Variant; readonly seed: number },
+  { data, runs, results, threads, signal }: Surroundings,
+): Promise<Repetition> {
+  const folder = join(runs, experiment.name, fileName(variant.name), `seed-${seed}`);
+  const earlier = readResults(experiment.name, results).runs.find(
+    (run) => run.variant === variant.name && run.seed === seed,
+  );
+  if (earlier?.state === 'finished') return earlier;
+
+  const place: Place = { data, seed, run: (stage) => join(folder, stage) };
+  const shown = variant.stages({ data: 'DATA', seed, run: (stage) => join('RUNS', stage) });
+  let known: Repetition = {
+    variant: variant.name,
+    seed,
+    state: 'started',
+    started: earlier?.started ?? new Date().toISOString(),
+    machine: { processor: cpus()[0]?.model ?? 'unknown', threads, node: process.version },
+    seconds: earlier?.seconds ?? {},
+    commands: Object.fromEntries(shown.map(({ name, words }) => [name, `whereabouts ${words.join(' ')}`])),
+    measured: earlier?.measured ?? {},
+  };
+  const keep = (news: Partial<Repetition>) => {
+    known = { ...known, ...news };
+    keepRepetition(experiment.name, known, results);
+  };
+
+  keep({});
+  try {
+    for (const stage of variant.stages(place)) {
+      if (known.measured[stage.name] !== undefined) continue;
+      const begin = performance.now();
+      const printed = await runStage(stage, { folder, threads, signal });
+      const seconds = (known.seconds[stage.name] ?? 0) + Math.round((performance.now() - begin) / 100) / 10;
+      keep({ seconds: { ...known.seconds, [stage.name]: seconds } });
+      if (signal?.aborted) return known;
+      keep({ measured: { ...known.measured, [stage.name]: measuredBy(experiment, stage, printed) } });
+    }
+    keep({ state: 'finished' });
+  } catch (failure) {
+    if (!signal?.aborted)
+      keep({ state: 'failed', failure: String((failure as Error).message).slice(0, 2000) });
+  }
+  return known;
+}
+
+function runStage(
+  { name, words, trains }: Stage,
+  { folder, threads, signal }: { folder: string; threads: number; signal: AbortSignal | undefined },
+): Promise<string> {
+  const engine = ['--threads', String(threads)];
+  if (!trains) return runCommand([...words, ...engine], signal);
+  const run = join(folder, name);
+  const begun = existsSync(join(run, 'checkpoints', 'last.safetensors'));
+  return runCommand(
+    begun
+      ? [String(words[0]), '--resume', run, ...engine, '--json']
+      : [...words, '--output', folder, '--experiment', name, ...engine, '--json'],
+    signal,
+  );
+}
+
+/** What the experiment wants of what a stage printed; a training prints nothing that is measured. */
+function measuredBy(experiment: Experiment, stage: Stage, printed: string): Readonly<Record<string, number>> {
+  if (stage.trains) return {};
+  const answer: unknown = JSON.parse(printed);
+  const wanted = experiment.measurements.filter((measurement) => measurement.stage === stage.name);
+  const found = wanted.flatMap(({ path }) => {
+    const value = path.reduce<unknown>(
+      (inner, key) => (inner as Record<string, unknown> | undefined)?.[key],
+      answer,
+    );
+    return typeof value === 'number' ? [[path.join(' '), value] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+function fileName(variant: string): string {
+  return variant.replaceAll(/[^a-z0-9.]+/gi, '-').toLowerCase();
+}
