@@ -7,7 +7,7 @@ import { supervisedStages } from './supervised-stages.js';
 export const smallVit: readonly string[] = [
   ...['--model', 'vit', '--channels', '96', '--depth', '6', '--heads', '3'],
   ...['--batch-size', '64', '--epochs', '50', '--warmup-epochs', '5', '--lr', '1e-3'],
-  ...['--val-interval', '10', '--precision', 'bf16'],
+  ...['--val-interval', '10'],
 ];
 
 const encodings = { 'encoding learned': 'learned', 'no encoding': 'none' };
@@ -45,6 +45,8 @@ export const lowDataCifar: Experiment = {
   deviations,
   data: 'cifar10',
   seeds: [1, 2, 3, 4, 5],
-  variants: variants(['--validation-share', '0', '--img-size', '32', '--patch-size', '4']),
+  variants: variants([
+    ...['--validation-share', '0', '--img-size', '32', '--patch-size', '4', '--precision', 'bf16'],
+  ]),
   measurements: supervisedMeasurements,
 };

@@ -15,7 +15,6 @@ const model: readonly string[] = [
     '--patch-size',
     '8',
   ],
-  ...['--precision', 'bf16'],
 ];
 
 const encodings = { 'encoding sine-cosine': 'sine-cosine', 'no encoding': 'none' };

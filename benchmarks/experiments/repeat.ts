@@ -37,7 +37,11 @@ export async function repeat(
     seed,
     state: 'started',
     started: earlier?.started ?? new Date().toISOString(),
-    machine: { processor: cpus()[0]?.model ?? 'unknown', threads, node: process.version },
+    machine: {
+      processor: cpus()[0]?.model ?? 'unknown',
+      device: earlier?.machine.device ?? '',
+      ...{ threads, node: process.version },
+    },
     seconds: earlier?.seconds ?? {},
     commands: Object.fromEntries(shown.map(({ name, words }) => [name, `whereabouts ${words.join(' ')}`])),
     measured: earlier?.measured ?? {},
@@ -52,11 +56,17 @@ export async function repeat(
     for (const stage of variant.stages(place)) {
       if (known.measured[stage.name] !== undefined) continue;
       const begin = performance.now();
-      const printed = await runStage(stage, { folder, threads, signal });
-      const seconds = (known.seconds[stage.name] ?? 0) + Math.round((performance.now() - begin) / 100) / 10;
-      keep({ seconds: { ...known.seconds, [stage.name]: seconds } });
+      const timed = () => {
+        const seconds = (known.seconds[stage.name] ?? 0) + (performance.now() - begin) / 1000;
+        keep({ seconds: { ...known.seconds, [stage.name]: Math.round(10 * seconds) / 10 } });
+      };
+      const printed = await runStage(stage, { folder, threads, signal }).finally(timed);
       if (signal?.aborted) return known;
-      keep({ measured: { ...known.measured, [stage.name]: measuredBy(experiment, stage, printed) } });
+      const device = stage.trains ? undefined : deviceOf(printed);
+      keep({
+        measured: { ...known.measured, [stage.name]: measuredBy(experiment, stage, printed) },
+        machine: { ...known.machine, ...(device === undefined ? {} : { device }) },
+      });
     }
     keep({ state: 'finished' });
   } catch (failure) {
@@ -64,6 +74,12 @@ export async function repeat(
       keep({ state: 'failed', failure: String((failure as Error).message).slice(0, 2000) });
   }
   return known;
+}
+
+/** What computed, by what a stage printed. */
+function deviceOf(printed: string): string | undefined {
+  const { backend } = JSON.parse(printed) as { backend?: string | { device?: string } };
+  return typeof backend === 'object' ? backend.device : undefined;
 }
 
 function runStage(

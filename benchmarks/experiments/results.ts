@@ -4,7 +4,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const machineSchema = z.object({ processor: z.string(), threads: z.number(), node: z.string() });
+const machineSchema = z.object({
+  processor: z.string(),
+  /** What computed, such as `CPU` or `GPU NVIDIA …`; empty until a stage has said it. */
+  device: z.string(),
+  threads: z.number(),
+  node: z.string(),
+});
 
 const repetitionSchema = z.object({
   variant: z.string(),
