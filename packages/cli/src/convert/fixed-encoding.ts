@@ -1,7 +1,7 @@
 import type { HostTensor } from '@whereabouts/layers';
 import { disposeVariables } from '@whereabouts/layers';
 import { openBackend } from '@whereabouts/runtime';
-import { vitOfConfig } from '../build/build-backbone.js';
+import { builtIn } from '../build/build-backbone.js';
 import { readRunConfig } from '../run/run-folder.js';
 
 /**
@@ -27,7 +27,7 @@ export async function fixedEncoding(
       notes: [`the position encoding is ${positionEncoding}, so the file has no table of one`],
     };
   await openBackend({ backend: 'cpu' });
-  const { backbone: made, vit } = vitOfConfig(config);
+  const { backbone: made, vit } = builtIn(config);
   const table = vit?.positionEncoding.rows();
   try {
     if (table === undefined) return { tensors: {}, notes: [] };
