@@ -20,7 +20,8 @@ export async function fixedEncoding(
   if (run === undefined || backbone['positionEncoding.weight'] !== undefined)
     return { tensors: {}, notes: [] };
   const config = await readRunConfig(run);
-  const { positionEncoding } = config.model;
+  const { positionEncoding, depths } = config.model;
+  if (depths.length > 0) return { tensors: {}, notes: [] }; // a Swin has no such table anywhere
   if (positionEncoding !== 'sine-cosine')
     return {
       tensors: {},
