@@ -1,7 +1,7 @@
 import type { Experiment } from './experiment.js';
 import { lossWeight } from './loss-weight.js';
 import { lowDataCifar, lowDataClothing } from './low-data-vit.js';
-import { maskedPretraining } from './masked-pretraining.js';
+import { maskedFirstLook, maskedPretraining } from './masked-pretraining.js';
 
 /** All of them, in the order of the page. */
 export const experiments: readonly Experiment[] = [
@@ -9,4 +9,5 @@ export const experiments: readonly Experiment[] = [
   lowDataCifar,
   lossWeight,
   maskedPretraining,
+  maskedFirstLook,
 ];
