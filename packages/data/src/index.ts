@@ -3,6 +3,7 @@ export type { BatchOptions } from './batch-options.js';
 export { type Batches, batches } from './batches.js';
 export type { ColourJitter } from './colour-jitter.js';
 export type { DataSet } from './data-set.js';
+export { defaultCropPct } from './evaluation-view.js';
 export { type Caltech256Options, caltech256 } from './formats/caltech-256.js';
 export { cifar10 } from './formats/cifar-10.js';
 export { type Cifar100Options, cifar100 } from './formats/cifar-100.js';

@@ -4,8 +4,8 @@ import { readSafetensors } from '@whereabouts/weights/files';
 import { usageError } from '../command-line/usage-error.js';
 import { readWeights } from '../convert/read-weights.js';
 import { refusePickle } from '../convert/refuse-pickle.js';
-import { findCheckpoint, runOfCheckpoint } from '../run/find-checkpoint.js';
-import { isRunFolder } from '../run/find-run.js';
+import { weightsFileOf } from '../convert/weights-file.js';
+import { runOfCheckpoint } from '../run/find-checkpoint.js';
 
 /** A model in a file: its tensors, and the run that made it. */
 export interface ModelFile {
@@ -26,7 +26,7 @@ export interface ModelFile {
 export async function readModelFile(path: string, name: string): Promise<ModelFile> {
   if (!existsSync(path)) throw usageError(`${name} is ${path}, but there is no such file or folder.`);
   refusePickle(path);
-  const file = isRunFolder(path) ? (await findCheckpoint(path, { checkpoint: 'best' })).file : path;
+  const file = await weightsFileOf(path);
   const { tensors } = await readSafetensors(file);
   const { backbone, heads } = readWeights(toHostTensors(tensors), { partial: false });
   return { file, tensors: { backbone, heads }, run: runOfCheckpoint(file) };

@@ -52,6 +52,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./embed-command.js')).embedCommand,
   },
   {
+    name: 'export',
+    description: 'Writes a folder that timm and transformers open, with a model card.',
+    load: async () => (await import('./export-command.js')).exportCommand,
+  },
+  {
     name: 'convert',
     description:
       'Writes the weights of a model under the names of timm, Hugging Face or the official MAE, or ours.',

@@ -13,7 +13,7 @@ export const runWord = {
 };
 
 /** Which weights of a run. */
-const checkpointFlag = choice(['best', 'last'], {
+export const checkpointFlag = choice(['best', 'last'], {
   flag: 'checkpoint',
   default: 'best',
   description: 'of a run folder: best (highest validation accuracy) or last',

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { usageError } from '../command-line/usage-error.js';
 import { refusePickle } from '../convert/refuse-pickle.js';
 import { findCheckpoint, runOfCheckpoint } from '../run/find-checkpoint.js';
@@ -56,6 +56,7 @@ async function findStart(
   refusePickle(from);
   if (statSync(from, { throwIfNoEntry: false })?.isFile() === true)
     return { file: resolve(from), run: runOfCheckpoint(from) };
+  if (existsSync(join(from, 'model.safetensors'))) return { file: resolve(from), run: undefined };
   if (/\.(safetensors|json)$/.test(from) && !existsSync(from))
     throw usageError(`--from is ${from}, but there is no such file.`);
   const { folder, file } = await findCheckpoint(from, { checkpoint: 'best', output });

@@ -3,12 +3,11 @@ import type { HostTensor } from '@whereabouts/layers';
 import { toHostTensors } from '@whereabouts/weights';
 import { readSafetensors, writeSafetensors } from '@whereabouts/weights/files';
 import { usageError } from '../command-line/usage-error.js';
-import { findCheckpoint, runOfCheckpoint } from '../run/find-checkpoint.js';
-import { isRunFolder } from '../run/find-run.js';
-import { fixedEncoding } from './fixed-encoding.js';
+import { runOfCheckpoint } from '../run/find-checkpoint.js';
+import { foreignNames } from './foreign-names.js';
 import { readWeights } from './read-weights.js';
 import { refusePickle } from './refuse-pickle.js';
-import { architectureOf, patchSizeOf, weightFormats } from './weight-formats.js';
+import { weightsFileOf } from './weights-file.js';
 
 /** The kinds of files that can be written. */
 export const formatNames = ['timm', 'hugging-face', 'mae', 'whereabouts'] as const;
@@ -47,7 +46,7 @@ export async function convertWeights(
     throw usageError(`${to} is no name of a file of weights: expected is one that ends in .safetensors.`);
   if (existsSync(to)) throw usageError(`${to} is there already; choose another name. Nothing was changed.`);
   if (!existsSync(from)) throw usageError(`There is no file or folder ${from}.`);
-  const file = isRunFolder(from) ? (await findCheckpoint(from, { checkpoint: 'best' })).file : from;
+  const file = await weightsFileOf(from);
   const model = readWeights(toHostTensors((await readSafetensors(file)).tensors), { partial });
   const written =
     format === 'whereabouts'
@@ -69,11 +68,6 @@ const metadataOf = {
 } as const;
 
 type Model = ReturnType<typeof readWeights>;
-type Written = {
-  readonly tensors: Readonly<Record<string, HostTensor>>;
-  readonly heads: readonly string[];
-  readonly notes: readonly string[];
-};
 
 /** Under the names of a checkpoint's model, so that whatever reads checkpoints reads it. */
 function ownNames({ backbone, heads }: Model): Record<string, HostTensor> {
@@ -83,28 +77,4 @@ function ownNames({ backbone, heads }: Model): Record<string, HostTensor> {
     ...under('backbone', backbone),
     ...Object.entries(heads).flatMap(([name, head]) => under(`heads.${name}`, head)),
   ]);
-}
-
-async function foreignNames(
-  { backbone, heads }: Model,
-  format: keyof typeof weightFormats,
-  run: string | undefined,
-): Promise<Written> {
-  const { heads: places, write } = weightFormats[format];
-  const architecture = architectureOf(backbone);
-  const names = write[architecture];
-  if (names === undefined)
-    throw usageError(`A ${architecture} has no place in the format ${format}; take timm or hugging-face.`);
-  const place = (name: string) => (places.includes(name) ? (heads[name] ?? {}) : {});
-  const encoding = await fixedEncoding(backbone, run);
-  const tensors = names(
-    {
-      backbone: { ...backbone, ...encoding.tensors },
-      classification: place('classes'),
-      decoder: place('pixels'),
-    },
-    { patchSize: patchSizeOf(backbone) },
-  );
-  const dropped = Object.keys(heads).filter((name) => !places.includes(name));
-  return { tensors, heads: dropped, notes: encoding.notes };
 }

@@ -24,9 +24,9 @@ export async function findRun(run: string, output?: string): Promise<string> {
   );
 }
 
-/** Whether a folder holds a run. */
+/** Whether a folder holds a run; an exported model has a `config.json` too, but beside its weights. */
 export function isRunFolder(folder: string): boolean {
-  return existsSync(runPaths(folder).config);
+  return existsSync(runPaths(folder).config) && !existsSync(join(folder, 'model.safetensors'));
 }
 
 async function isFolder(path: string): Promise<boolean> {

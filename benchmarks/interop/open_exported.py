@@ -1,0 +1,43 @@
+"""Opens exported folders in timm and in transformers, and compares what they say of pictures with what Whereabouts said."""
+
+import json
+import sys
+from pathlib import Path
+
+import timm
+import torch
+import transformers
+from PIL import Image
+
+
+def by_timm(folder, picture):
+    model = timm.create_model(f"local-dir:{folder}", pretrained=True).eval()
+    transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model))
+    return model(transform(picture)[None]).softmax(-1)[0], model.pretrained_cfg["label_names"]
+
+
+def by_transformers(folder, picture):
+    model = transformers.AutoModelForImageClassification.from_pretrained(folder).eval()
+    processor = transformers.AutoImageProcessor.from_pretrained(folder)
+    logits = model(**processor(picture, return_tensors="pt")).logits
+    return logits.softmax(-1)[0], [model.config.id2label[index] for index in range(logits.shape[-1])]
+
+
+@torch.no_grad()
+def main():
+    print(f"timm {timm.__version__}, transformers {transformers.__version__}, PyTorch {torch.__version__}")
+    print("largest difference of a probability, over all classes and pictures")
+    for folder in sorted(Path(sys.argv[1]).iterdir()):
+        said = json.loads((folder / "whereabouts.json").read_text())
+        worst = {"timm": 0.0, "transformers": 0.0}
+        for prediction in said["predictions"]:
+            picture = Image.open(prediction["file"]).convert("RGB")
+            ours = {found["class"]: found["probability"] for found in prediction["classes"]}
+            for library, opened in (("timm", by_timm), ("transformers", by_transformers)):
+                theirs, names = opened(folder, picture)
+                difference = max(abs(ours[name] - float(value)) for name, value in zip(names, theirs, strict=True))
+                worst[library] = max(worst[library], difference)
+        print(f"{said['name']:28} timm {worst['timm']:.6f}   transformers {worst['transformers']:.6f}", flush=True)
+
+
+main()
