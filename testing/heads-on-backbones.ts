@@ -1,3 +1,5 @@
+import nest from '../examples/third-party-backbone-nest/nest.mjs';
+import pvt from '../examples/third-party-backbone-pvt/pvt.mjs';
 import type { Backbone, FeatureSpec, Head } from '../packages/layers/src/index.js';
 import { classification } from '../packages/layers/src/index.js';
 import { pixelDecoder } from '../packages/mae/src/index.js';
@@ -20,6 +22,11 @@ const small = { imageSize, patchSize: 4, channels: 12, depth: 1, heads: 2 };
 const whole = () => vit(small);
 const windows = { imageSize, patchSize: 2, windowSize: 4, channels: 8, depths: [2, 2], heads: [2, 2] };
 
+const levels = [
+  { channels: 8, depth: 1, heads: 1, reduction: 2, mlpRatio: 2 },
+  { channels: 16, depth: 1, heads: 2, reduction: 1, mlpRatio: 2 },
+];
+
 /** The rows of the matrix; one more is one line. */
 export const backbones: Readonly<Record<string, () => Backbone>> = {
   ViT: whole,
@@ -28,6 +35,9 @@ export const backbones: Readonly<Record<string, () => Backbone>> = {
   DeiT: () => vit({ ...small, distillationToken: true }),
   Swin: () => swin(windows),
   'Swin, last stage not merged': () => swin({ ...windows, mergeLastStage: false }),
+  'NesT (a stranger)': () =>
+    nest({ imageSize, patchSize: 2, depths: [1, 1], channels: 8, heads: 2, blockSize: 2 }),
+  'PVT (a stranger)': () => pvt({ imageSize, patchSize: 4, stages: levels }),
   '`masked(vit)`': () => masked(whole(), { keepRatio: 0.5 }),
   '`withoutEncoding(vit)`': () => withoutEncoding(whole()),
   '`masked(withoutEncoding(vit))`': () => masked(withoutEncoding(whole()), { keepRatio: 0.5 }),

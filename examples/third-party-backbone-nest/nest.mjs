@@ -85,6 +85,7 @@ export default function nest(options) {
       stages: [{ grid, channels: channels * halvings, length }],
       pooled: channels * halvings,
       positionEncoding: 'absolute',
+      positionSources: ['an encoding in every level', 'zero padding of the convolutions between levels'],
     },
     variables: gatherVariables({
       patchEmbedding: embedding,

@@ -89,6 +89,7 @@ export default function pvt(options) {
       stages: stages.map(({ grid, channels }) => ({ grid, channels, length: positionCount(grid) })),
       pooled: stages.at(-1)?.channels ?? 0,
       positionEncoding: 'absolute',
+      positionSources: ['an encoding in every stage'],
     },
     variables: gatherVariables(Object.fromEntries(stages.map((each, index) => [`stages.${index}`, each]))),
     undecayed: stages.map((_, index) => `stages.${index}.positionEncoding`),

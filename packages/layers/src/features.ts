@@ -58,4 +58,9 @@ export interface FeatureSpec {
   /** Channels of `Features.distilled`; absent or 0 = the backbone hands over no such vector. */
   readonly distilled?: number;
   readonly positionEncoding: PositionEncodingKind;
+  /**
+   * Everything in it that tells tokens where they are, in words for people, such as `zero padding of windows`: what has no
+   * variables could not be found otherwise. Absent = it says nothing about it.
+   */
+  readonly positionSources?: readonly string[];
 }

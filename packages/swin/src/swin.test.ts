@@ -135,40 +135,46 @@ describe('the variables of a Swin', () => {
 });
 
 describe('what a Swin promises', () => {
+  const windows = ['masks of shifted windows', 'zero padding of windows']; // of 2 x 2 tokens, on 2 x 3
+
   it.each([
-    [{}, { rows: 2, columns: 3 }, 'relative'],
-    [{ mergeLastStage: false }, { rows: 4, columns: 6 }, 'relative'],
-    [{ relativePositionBias: false }, { rows: 2, columns: 3 }, 'none'],
-  ] as const)('with %o is said by its spec and kept by its features', (options, grid, positionEncoding) => {
-    const backbone = swin({ ...small, ...options });
-    const length = grid.rows * grid.columns;
-    expect(backbone.spec).toEqual({
-      contract: 1,
-      stages: [
-        { grid: { rows: 4, columns: 6 }, channels: 4, length: 24 },
-        { grid, channels: 8, length },
-      ],
-      pooled: 8,
-      positionEncoding,
-    });
-    tf.tidy(() => {
-      const { stages, pooled } = backbone.apply(tf.ones([2, 8, 12, 3]), evaluationPass());
-      expect(stages.map(({ tokens, positions }) => [tokens.shape, positions.shape])).toEqual([
-        [
-          [2, 24, 4],
-          [2, 24],
+    [{}, { rows: 2, columns: 3 }, 'relative', ['a relative position bias', ...windows]],
+    [{ mergeLastStage: false }, { rows: 4, columns: 6 }, 'relative', ['a relative position bias']],
+    [{ relativePositionBias: false }, { rows: 2, columns: 3 }, 'none', windows],
+  ] as const)(
+    'with %o is said by its spec and kept by its features',
+    (options, grid, positionEncoding, told) => {
+      const backbone = swin({ ...small, ...options });
+      const length = grid.rows * grid.columns;
+      expect(backbone.spec).toEqual({
+        contract: 1,
+        stages: [
+          { grid: { rows: 4, columns: 6 }, channels: 4, length: 24 },
+          { grid, channels: 8, length },
         ],
-        [
-          [2, length, 8],
-          [2, length],
-        ],
-      ]);
-      const raster = Array.from({ length }, (_, position) => position);
-      expect(stages[1]?.positions.arraySync()).toEqual([raster, raster]);
-      expect(stages[1]?.grid).toEqual(grid);
-      expect(pooled?.shape).toEqual([2, 8]);
-    });
-  });
+        pooled: 8,
+        positionEncoding,
+        positionSources: told,
+      });
+      tf.tidy(() => {
+        const { stages, pooled } = backbone.apply(tf.ones([2, 8, 12, 3]), evaluationPass());
+        expect(stages.map(({ tokens, positions }) => [tokens.shape, positions.shape])).toEqual([
+          [
+            [2, 24, 4],
+            [2, 24],
+          ],
+          [
+            [2, length, 8],
+            [2, length],
+          ],
+        ]);
+        const raster = Array.from({ length }, (_, position) => position);
+        expect(stages[1]?.positions.arraySync()).toEqual([raster, raster]);
+        expect(stages[1]?.grid).toEqual(grid);
+        expect(pooled?.shape).toEqual([2, 8]);
+      });
+    },
+  );
 
   it('is not kept for images of another size, and the error says which it takes', () => {
     tf.tidy(() => {

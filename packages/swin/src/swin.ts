@@ -14,6 +14,7 @@ import {
   within,
 } from '@whereabouts/layers';
 import { patchEmbedding, patchify } from '@whereabouts/patch-embedding';
+import { positionSources } from './position-sources.js';
 import { type StagePlan, stagePlans } from './stage-plan.js';
 import { swinLayerGroups } from './swin-layer-groups.js';
 import { type SwinOptions, type SwinSettings, swinSettings } from './swin-settings.js';
@@ -141,6 +142,7 @@ export function swin(options: SwinOptions): Swin {
       stages: plans.map(({ grid, channels }) => ({ grid, channels, length: positionCount(grid) })),
       pooled: last.channels,
       positionEncoding: relativePositionBias ? 'relative' : 'none',
+      positionSources: positionSources(settings, plans),
     },
     embed,
     encode,

@@ -1,6 +1,6 @@
 import { type Backbone, disposeVariables, loadVariables, readVariables } from '@whereabouts/layers';
 import { auditPositions, type PositionAudit } from '@whereabouts/position-labels';
-import { vitOfConfig } from '../build/build-backbone.js';
+import { builtIn } from '../build/build-backbone.js';
 import type { TrainedModel } from '../run/open-trained-model.js';
 import { builtInBackbone } from '../settings/model-settings.js';
 
@@ -31,7 +31,7 @@ async function withoutTable(
 ): Promise<Readonly<Record<string, Backbone>>> {
   const { model } = config;
   if (model.backbone !== builtInBackbone || model.positionEncoding !== 'sine-cosine') return {};
-  const { backbone } = vitOfConfig({ ...config, model: { ...model, positionEncoding: 'none' } });
+  const { backbone } = builtIn({ ...config, model: { ...model, positionEncoding: 'none' } });
   loadVariables(backbone.variables, await readVariables(trained.variables));
   return { 'the sine-cosine table': backbone };
 }

@@ -66,6 +66,12 @@ describe('whereabouts train --backbone', () => {
     expect(JSON.parse(evaluated.output).metrics['relative.accuracy']).toBe(last?.['relative.accuracy']);
   });
 
+  it('trains the same again from the configuration of a run', async () => {
+    const again = await cli('train', '--config', paths('nest').config, '--experiment', 'again');
+    expect(again).toMatchObject({ exitCode: 0, errors: '' });
+    expect(metricsOf(paths('again').metrics)).toEqual(metricsOf(paths('nest').metrics));
+  });
+
   it('gives the same numbers after a kill and a resume', async () => {
     const { child, ended } = startCli(ofNest('killed'), { cwd: folder });
     const { metrics } = paths('killed');

@@ -5,9 +5,12 @@ import {
   loadVariables,
   xavierUniform,
 } from '@whereabouts/layers';
+import { swin } from '@whereabouts/swin';
 import { loadVit, type Vit, vit } from '@whereabouts/vit';
+import { namedModels } from '../settings/model-families.js';
 import { builtInBackbone } from '../settings/model-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
+import { biasForWindows } from './bias-for-windows.js';
 
 /** A backbone with first weights, and how those of another model get into it. */
 export interface BuiltBackbone {
@@ -29,7 +32,7 @@ export interface BuiltBackbone {
  */
 export async function buildBackbone(config: TrainingConfig): Promise<BuiltBackbone> {
   const { data, model, training } = config;
-  if (model.backbone === builtInBackbone) return vitOfConfig(config);
+  if (model.backbone === builtInBackbone) return builtIn(config);
   const { loadBackbone } = await import('../backbone/load-backbone.js');
   const options = { ...model.backboneOptions, imageSize: data.imageSize, seed: training.seed };
   const backbone = await loadBackbone(model.backbone, options);
@@ -40,26 +43,46 @@ export async function buildBackbone(config: TrainingConfig): Promise<BuiltBackbo
   };
 }
 
-/** The ViT that a configuration describes; the first weights of a masked one are MAE's, Xavier uniform. */
-export function vitOfConfig({
+/** The built-in model that a configuration describes. */
+export function builtIn(config: TrainingConfig): BuiltBackbone {
+  return builders[namedModels[config.model.name].family](config);
+}
+
+/** The first weights of a masked ViT are MAE's, Xavier uniform. */
+function vitOfConfig({
   model,
   masking,
   data: { imageSize },
   training: { seed },
 }: TrainingConfig): BuiltBackbone {
-  const {
-    name: _name,
-    backbone: _module,
-    backboneOptions: _options,
-    initialCheckpoint: _weights,
-    partial: _partial,
-    ...shape
-  } = model;
+  const { patchSize, channels, depth, heads, pooling, positionEncoding } = model;
+  const { distillationToken, registers, layerScale, dropPath } = model;
   const initialise = masking.keepRatio === 'none' ? {} : { initialise: xavierUniform };
-  return builtVit(vit({ ...shape, ...initialise, imageSize, seed }));
+  return builtVit(
+    vit({
+      ...{ imageSize, patchSize, channels, depth, heads, pooling, positionEncoding },
+      ...{ distillationToken, registers, layerScale, dropPath, seed, ...initialise },
+    }),
+  );
 }
 
 /** A ViT, which takes the position encoding of other grids, too. */
 export function builtVit(made: Vit): BuiltBackbone {
   return { backbone: made, vit: made, load: (tensors, options) => loadVit(made, tensors, options) };
 }
+
+function swinOfConfig({ model, data: { imageSize }, training: { seed } }: TrainingConfig): BuiltBackbone {
+  const { patchSize, channels, depths, windowSize, relativePositionBias, mergeLastStage, dropPath } = model;
+  const made = swin({
+    ...{ imageSize, patchSize, channels, depths, windowSize, relativePositionBias, mergeLastStage },
+    heads: depths.map((_, stage) => model.heads * 2 ** stage),
+    ...{ dropPath, seed },
+  });
+  return {
+    backbone: made,
+    load: (tensors, { partial } = {}) =>
+      loadVariables(made.variables, biasForWindows(made, tensors), { ...(partial && { partial }) }),
+  };
+}
+
+const builders = { vit: vitOfConfig, swin: swinOfConfig } as const;

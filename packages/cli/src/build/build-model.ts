@@ -17,7 +17,7 @@ import type { Reconstruction } from '@whereabouts/mae';
 import { type AnyObjective, averagedOverFlips, freeze, joint } from '@whereabouts/trainer';
 import { usageError } from '../command-line/usage-error.js';
 import type { TrainingConfig } from '../settings/training-config.js';
-import { type BuiltBackbone, vitOfConfig } from './build-backbone.js';
+import { type BuiltBackbone, builtIn } from './build-backbone.js';
 import { buildMaskedModel } from './build-masked-model.js';
 import { positionHeads } from './position-heads.js';
 
@@ -47,7 +47,7 @@ export interface BuiltModel {
  * @param options.classes how many the data has; 0 where it has no labels
  * @param options.teacher that the classifier learns from as well, which evaluation and prediction need not
  * @param options.normalisation of the images, which the teacher's has to equal
- * @param options.own the backbone; a ViT of the configuration unless given
+ * @param options.own the backbone; the built-in one of the configuration unless given
  * @throws when there is nothing to learn
  */
 export function buildModel(
@@ -60,7 +60,7 @@ export function buildModel(
   },
 ): BuiltModel {
   const { optimiser, masking } = config;
-  const { own = vitOfConfig(config) } = options;
+  const { own = builtIn(config) } = options;
   if (masking.keepRatio !== 'none') return buildMaskedModel(config, own, masking.keepRatio);
   const { spec } = own.backbone;
   const backbone = config.evaluation.flips ? averagedOverFlips(own.backbone) : own.backbone;

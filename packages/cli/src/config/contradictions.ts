@@ -1,11 +1,9 @@
 import { builtInBackbone } from '../settings/model-settings.js';
-import type { TrainingConfig } from '../settings/training-config.js';
-
-/** Two settings that don't fit together, each in order by itself; undefined when all do. */
-export type Contradiction = (config: TrainingConfig, nameOf: (path: string) => string) => string | undefined;
+import { type Contradiction, modelContradictions } from './model-contradictions.js';
 
 /** What must hold between settings, each with the sentence for where it doesn't. */
 export const contradictions: readonly Contradiction[] = [
+  ...modelContradictions,
   ({ data: { imageSize }, model: { patchSize, backbone } }, nameOf) => {
     if (backbone !== builtInBackbone || imageSize % patchSize === 0) return undefined;
     const name = nameOf('data.imageSize');

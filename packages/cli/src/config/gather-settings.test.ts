@@ -98,7 +98,7 @@ describe('a config file', () => {
       'data: { path: a }\nmodel:\n  name: vit-tinny\n  depth: deep\nlabels:\n  pairs: al\n',
     );
     expect((await complaintOf({ config })).split('\n')).toEqual([
-      'model.name (values.yaml:3) is "vit-tinny", but expected is vit-tiny, vit-small, vit-base, vit-large, deit-tiny, deit-small, deit-base or vit. Did you mean "vit-tiny"?',
+      'model.name (values.yaml:3) is "vit-tinny", but expected is vit-tiny, vit-small, vit-base, vit-large, deit-tiny, deit-small, deit-base, vit, swin-tiny, swin-small, swin-base, swin-large or swin. Did you mean "vit-tiny"?',
       'model.depth (values.yaml:4) is "deep", but expected is a whole number from 1 up.',
       'labels.pairs (values.yaml:6) is "al", but expected is all, or a whole number from 1 up. Did you mean "all"?',
     ]);

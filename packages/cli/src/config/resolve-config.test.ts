@@ -81,7 +81,7 @@ describe('resolveConfig', () => {
     [{ schedule: { learningRate: 0 } }, 'schedule.learningRate is 0, but expected is a number above 0.'],
     [
       { model: { name: 'vit-tinny' } },
-      'model.name is "vit-tinny", but expected is vit-tiny, vit-small, vit-base, vit-large, deit-tiny, deit-small, deit-base or vit. Did you mean "vit-tiny"?',
+      'model.name is "vit-tinny", but expected is vit-tiny, vit-small, vit-base, vit-large, deit-tiny, deit-small, deit-base, vit, swin-tiny, swin-small, swin-base, swin-large or swin. Did you mean "vit-tiny"?',
     ],
     [{ model: { name: 'vit' } }, '--channels is missing, but expected is'],
     [{ augmentation: { scale: [1, 0.5] } }, 'augmentation.scale is [1,0.5], but expected is two shares'],
@@ -109,6 +109,26 @@ describe('resolveConfig', () => {
     ],
     [{ model: { heads: 5 } }, 'model.heads 5 does not divide --channels 192'],
     [
+      { model: { name: 'swin-tiny', positionEncoding: 'learned' } },
+      'model.positionEncoding is learned, but model.name is swin-tiny: a Swin has a relative position bias instead',
+    ],
+    [
+      { model: { name: 'swin-tiny', pooling: 'class-token' } },
+      'model.pooling is class-token, but model.name is swin-tiny: a Swin has no class token',
+    ],
+    [
+      { model: { name: 'swin-tiny', depth: 6 } },
+      'model.depth is 6, but model.name is swin-tiny: a Swin has several stages; give --depths',
+    ],
+    [
+      { model: { name: 'swin-tiny' }, masking: { keepRatio: 0.25 } },
+      "masking.keepRatio 0.25 takes patches away, which a Swin's windows don't allow",
+    ],
+    [
+      { model: { depths: [2, 2] } },
+      'model.depths is 2,2, but --model is vit-tiny: a ViT has one stage; give --depth',
+    ],
+    [
       { training: { epochs: 2 }, schedule: { warmupEpochs: 2 } },
       'schedule.warmupEpochs 2 leaves nothing of training.epochs 2',
     ],
@@ -124,6 +144,23 @@ describe('resolveConfig', () => {
     [{ preset: 'papers' }, 'preset is "papers", but expected is one of paper'],
   ])('refuses %j', (request, complaint) => {
     expect(complaintOf(request)).toContain(complaint);
+  });
+});
+
+describe('a Swin', () => {
+  it('has the shape that its name says', () => {
+    const { model } = resolveConfig({
+      data: { path: 'fashion-mnist', imageSize: 224 },
+      model: { name: 'swin-small' },
+    });
+    expect(model).toMatchObject({ channels: 96, depths: [2, 2, 18, 2], depth: 24, heads: 3, windowSize: 7 });
+    expect(model).toMatchObject({ patchSize: 4, pooling: 'average', positionEncoding: 'none' });
+  });
+
+  it('has the shape that is given', () => {
+    const shape = { name: 'swin', channels: 48, depths: [2, 2, 2], heads: 2 } as const;
+    const { model } = resolveConfig({ data: { path: 'fashion-mnist', imageSize: 32 }, model: shape });
+    expect(model).toMatchObject({ ...shape, depth: 6, mergeLastStage: true, relativePositionBias: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import { type DecoderSize, maeSizes } from '@whereabouts/mae';
-import { deitSizes, type VitSize, vitSizes } from '@whereabouts/vit';
 import { handToModule } from '../backbone/hand-to-module.js';
 import { usageError } from '../command-line/usage-error.js';
+import { namedModels } from '../settings/model-families.js';
 import type { Setting } from '../settings/setting.js';
 import { settingsByPath } from '../settings/settings.js';
 import type { TrainingConfig, TrainingRequest } from '../settings/training-config.js';
@@ -64,11 +64,6 @@ const defaults: Readonly<Record<string, unknown>> = Object.fromEntries(
   ),
 );
 
-const sizes: Readonly<Record<string, VitSize & { readonly distillationToken?: true }>> = {
-  ...named('vit', vitSizes),
-  ...named('deit', deitSizes),
-};
-
 /** The decoders of masked models, by the name of the encoder. */
 const decoders: Readonly<Record<string, DecoderSize>> = Object.fromEntries(
   Object.entries(maeSizes).map(([name, { decoder }]) => [`vit-${name}`, decoder]),
@@ -76,14 +71,17 @@ const decoders: Readonly<Record<string, DecoderSize>> = Object.fromEntries(
 
 /** Settings whose default follows from others, which may be of any type yet. */
 function derived(plain: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const size = { distillationToken: false, ...sizes[String(plain['model.name'])] };
-  const decoder = decoders[String(plain['model.name'])] ?? maeSizes.tiny.decoder;
+  const name = String(plain['model.name']);
+  const model = Object.entries(namedModels).find(([known]) => known === name)?.[1].settings ?? {};
+  const depths: unknown = plain['model.depths'] ?? model.depths;
+  const decoder = decoders[name] ?? maeSizes.tiny.decoder;
   const numberAt = (path: string) => Number(plain[path]);
   const base = plain['schedule.baseLearningRate'];
   const pictures = numberAt('training.batchSize') * numberAt('optimiser.accumulation');
   const scaled = (Number(base) * pictures) / numberAt('schedule.baseBatchSize');
   return {
-    ...Object.fromEntries(Object.entries(size).map(([name, value]) => [`model.${name}`, value])),
+    ...(isList(depths) && depths.length > 0 ? { 'model.depth': total(depths) } : {}),
+    ...Object.fromEntries(Object.entries(model).map(([setting, value]) => [`model.${setting}`, value])),
     'masking.decoderChannels': decoder.channels,
     'masking.decoderDepth': decoder.depth,
     'masking.decoderHeads': decoder.heads,
@@ -94,6 +92,7 @@ function derived(plain: Readonly<Record<string, unknown>>): Record<string, unkno
   };
 }
 
-function named<Value>(prefix: string, record: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}-${name}`, value]));
-}
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+const total = (depths: readonly unknown[]): number =>
+  depths.reduce<number>((sum, depth) => sum + Number(depth), 0);

@@ -6,6 +6,7 @@ import type { Given } from './given.js';
 import { mergeGiven } from './merge-given.js';
 import { readSettings } from './read-settings.js';
 import { resolveSettings } from './resolve-config.js';
+import { statedSettings } from './stated-settings.js';
 
 /**
  * The configuration of a resumed run: its own, but for settings that say how it runs and not what it computes.
@@ -15,7 +16,7 @@ import { resolveSettings } from './resolve-config.js';
  * @throws when what is given contradicts the run, naming every setting that does
  */
 export function resumeConfig(stored: TrainingConfig, sources: readonly (readonly Given[])[]): TrainingConfig {
-  const own = readSettings(stored, { folder: '' }).given;
+  const own = readSettings(statedSettings(stored), { folder: '' }).given;
   const before = new Map(own.map(({ path, value }) => [path, value]));
   const changed = [...mergeGiven(sources).values()].filter(({ path, value }) => {
     const taken = settingsByPath.get(path)?.schema.safeParse(value);

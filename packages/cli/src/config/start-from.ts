@@ -7,12 +7,13 @@ import { readRunConfig } from '../run/run-folder.js';
 import type { Given } from './given.js';
 import { mergeGiven } from './merge-given.js';
 import { readSettings } from './read-settings.js';
+import { statedSettings } from './stated-settings.js';
 
 /** Settings of a model that say how it is trained and not what it is. */
 const ofTraining = ['model.dropPath', 'model.initialCheckpoint', 'model.partial'];
 
 /** What follows from the name of a model, so that another name counts more than a run's numbers. */
-const ofName = ['model.channels', 'model.depth', 'model.heads', 'model.distillationToken'];
+const ofName = ['channels', 'depth', 'depths', 'heads', 'distillationToken'].map((name) => `model.${name}`);
 
 /** Settings of data that another folder would have too. */
 const ofPictures = ['data.imageSize', 'data.mean', 'data.deviation'];
@@ -33,7 +34,10 @@ export async function startFrom(
   const start = { path: 'model.initialCheckpoint', value: file, name: '--from' };
   if (run === undefined) return [start];
   const asked = mergeGiven(options.given);
-  const { given } = readSettings(await readRunConfig(run), { folder: '', place: () => ` (of ${run})` });
+  const { given } = readSettings(statedSettings(await readRunConfig(run)), {
+    folder: '',
+    place: () => ` (of ${run})`,
+  });
   const own = given.filter(
     ({ path }) =>
       ofPictures.includes(path) ||

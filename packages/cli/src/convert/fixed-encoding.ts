@@ -1,7 +1,7 @@
 import type { HostTensor } from '@whereabouts/layers';
 import { disposeVariables } from '@whereabouts/layers';
 import { openBackend } from '@whereabouts/runtime';
-import { vitOfConfig } from '../build/build-backbone.js';
+import { builtIn } from '../build/build-backbone.js';
 import { readRunConfig } from '../run/run-folder.js';
 
 /**
@@ -20,14 +20,15 @@ export async function fixedEncoding(
   if (run === undefined || backbone['positionEncoding.weight'] !== undefined)
     return { tensors: {}, notes: [] };
   const config = await readRunConfig(run);
-  const { positionEncoding } = config.model;
+  const { positionEncoding, depths } = config.model;
+  if (depths.length > 0) return { tensors: {}, notes: [] }; // a Swin has no such table anywhere
   if (positionEncoding !== 'sine-cosine')
     return {
       tensors: {},
       notes: [`the position encoding is ${positionEncoding}, so the file has no table of one`],
     };
   await openBackend({ backend: 'cpu' });
-  const { backbone: made, vit } = vitOfConfig(config);
+  const { backbone: made, vit } = builtIn(config);
   const table = vit?.positionEncoding.rows();
   try {
     if (table === undefined) return { tensors: {}, notes: [] };

@@ -56,13 +56,17 @@ function maskingLines({ masking, data, model }: TrainingConfig): string[] {
 }
 
 /** The header's lines about a built-in model. */
-function builtInLines({ config, parameters, executor }: RunFacts): string[] {
+function builtInLines({ config, parameters, executor, spec }: RunFacts): string[] {
   const { imageSize } = config.data;
   const { name, channels, depth, heads, patchSize, positionEncoding } = config.model;
-  const grid = imageSize / patchSize;
+  const encoding = positionEncoding === 'none' ? spec.positionEncoding : positionEncoding;
+  const stages = spec.stages.map(({ grid, channels: width }) => {
+    const positions = `${grid.rows} x ${grid.columns} = ${positionCount(grid)} positions`;
+    return spec.stages.length === 1 ? positions : `${positions} of ${width} channels`;
+  });
   return [
     `model     ${name}: ${channels} channels, ${depth} blocks, ${heads} heads, ${countText(parameters)} parameters, ${executor}`,
-    `tokens    ${imageSize} x ${imageSize} px in patches of ${patchSize} px: ${grid} x ${grid} = ${grid * grid} positions, encoding ${positionEncoding}`,
+    `tokens    ${imageSize} x ${imageSize} px in patches of ${patchSize} px: ${stages.join('; ')}, encoding ${encoding}`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { usageError } from '../command-line/usage-error.js';
 import { checkSettings } from '../config/check-settings.js';
 import { readSettings } from '../config/read-settings.js';
+import { statedSettings, withUnstatedSettings } from '../config/stated-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import { readJson, writeJson } from './json-file.js';
 import { type RunPaths, runPaths } from './run-paths.js';
@@ -27,7 +28,7 @@ export async function createRunFolder(folder: string, config: TrainingConfig): P
   await requireNewRun(folder);
   await mkdir(folder, { recursive: true });
   const paths = runPaths(folder);
-  await writeJson(paths.config, config);
+  await writeJson(paths.config, statedSettings(config));
   return paths;
 }
 
@@ -48,8 +49,8 @@ export async function readRunConfig(folder: string): Promise<TrainingConfig> {
   const stored = await readJson(path);
   if (stored === undefined) throw usageError(`${folder} is no run folder: it has no config.json.`);
   const { given, complaints } = readSettings(stored, { folder: '' });
-  const values = Object.fromEntries(given.map((setting) => [setting.path, setting.value]));
-  const checked = checkSettings(values, (name) => name);
+  const stated = Object.fromEntries(given.map((setting) => [setting.path, setting.value]));
+  const checked = checkSettings(withUnstatedSettings(stated), (name) => name);
   if ('config' in checked && complaints.length === 0) return checked.config;
   const wrong = [...complaints, ...('complaints' in checked ? checked.complaints : [])].join('\n');
   throw new Error(`${path} cannot be used. Nothing was changed.\n${wrong}`);

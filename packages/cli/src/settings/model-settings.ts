@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { modelNames } from './model-families.js';
 import {
   choice,
   count,
   countFromZero,
+  counts,
   jsonObject,
   notNegative,
   onOff,
@@ -24,27 +26,51 @@ export const shapeSettings = {
   depth: count({
     flag: 'depth',
     otherwise: "the model's",
-    description: 'how many transformer blocks',
+    description: 'how many transformer blocks; of a Swin all stages together, which --depths says',
   }),
   heads: count({
     flag: 'heads',
     otherwise: "the model's",
-    description: 'attention heads per block',
+    description:
+      'attention heads per block; of a Swin in the first stage, twice as many in each stage after it',
+  }),
+  depths: counts({
+    flag: 'depths',
+    otherwise: "the model's",
+    unit: 'blocks',
+    description: 'of a Swin: how many blocks each stage has, such as 2,2,6,2',
+  }),
+  windowSize: count({
+    flag: 'window-size',
+    default: 7,
+    unit: 'tokens',
+    description: 'of a Swin: side of a window of attention; on a smaller grid the window is the grid',
+  }),
+  relativePositionBias: onOff({
+    flag: 'relative-position-bias',
+    default: true,
+    description: 'of a Swin: attention is told how far apart two tokens of a window are',
+  }),
+  mergeLastStage: onOff({
+    flag: 'merge-last-stage',
+    default: true,
+    description:
+      'of a Swin: the last stage halves the grid as the others do; false keeps it, for the absolute label as in the paper',
   }),
   patchSize: count({
     flag: 'patch-size',
-    default: 8,
+    otherwise: '8, of a Swin 4',
     unit: 'pixels',
     description: 'side of a patch; it must divide --img-size',
   }),
   pooling: choice(['class-token', 'average'], {
     flag: 'pooling',
-    default: 'class-token',
+    otherwise: 'class-token, of a Swin average',
     description: 'what the classifier reads: class-token, or the average of all tokens',
   }),
   positionEncoding: choice(['learned', 'sine-cosine', 'conditional', 'none'], {
     flag: 'position-encoding',
-    default: 'learned',
+    otherwise: 'learned, of a Swin none',
     description:
       'how tokens are told their position: learned, sine-cosine, conditional (a depthwise convolution) or none; when told, the absolute label is easy',
   }),
@@ -75,18 +101,12 @@ export const shapeSettings = {
 
 /** What is trained. */
 export const modelSettings = {
-  name: choice(
-    [
-      ...(['vit-tiny', 'vit-small', 'vit-base', 'vit-large'] as const),
-      ...(['deit-tiny', 'deit-small', 'deit-base', 'vit'] as const),
-    ],
-    {
-      flag: 'model',
-      default: 'vit-tiny',
-      description:
-        'vit-tiny, vit-small, vit-base, vit-large; deit-tiny, deit-small, deit-base, which have a distillation token; or vit with --channels, --depth and --heads',
-    },
-  ),
+  name: choice(modelNames, {
+    flag: 'model',
+    default: 'vit-tiny',
+    description:
+      'vit-tiny, vit-small, vit-base, vit-large; deit-tiny, deit-small, deit-base, which have a distillation token; swin-tiny, swin-small, swin-base, swin-large; vit with --channels, --depth and --heads; or swin with --channels, --depths and --heads',
+  }),
   backbone: text({
     flag: 'backbone',
     default: builtInBackbone,
@@ -106,9 +126,9 @@ export const modelSettings = {
   initialCheckpoint: text({
     flag: 'initial-checkpoint',
     default: 'none',
-    expected: 'none, a run folder, a checkpoint, or a safetensors file of a ViT',
+    expected: 'none, a run folder, a checkpoint, or a safetensors file of a ViT or Swin',
     description:
-      'weights to start from: a run folder (its best), a checkpoint, or a safetensors file of a ViT of timm, Hugging Face or the official MAE, also of another image size; what does not fit the heads is left out and told',
+      'weights to start from: a run folder (its best), a checkpoint, or a safetensors file of a ViT or Swin of timm, Hugging Face or the official MAE, also of another image size; what does not fit the heads is left out and told',
     absolute: (path, folder) => (path === 'none' ? path : resolve(folder, path)),
   }),
   partial: onOff({

@@ -77,3 +77,13 @@ export function names(
 ): Setting<readonly string[]> {
   return { type: 'words', schema: z.array(z.string().min(1)), ...about };
 }
+
+/** Whole numbers from 1 up, separated by commas where they are text. */
+export function counts(
+  about: Omit<Setting<readonly number[]>, 'schema' | 'type' | 'expected'>,
+): Setting<readonly number[]> {
+  return {
+    ...{ type: 'numbers', schema: z.array(whole), expected: 'whole numbers from 1 up, such as 2,2,6,2' },
+    ...about,
+  };
+}

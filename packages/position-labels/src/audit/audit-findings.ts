@@ -10,7 +10,7 @@ export function auditFindings(audit: Omit<PositionAudit, 'findings'>): readonly 
   const leaking = kinds.filter((kind) => asItIs[kind].aboveChance);
   if (leaking.length === 0)
     return [
-      `Nothing gives position away that a linear probe could read: ${percent(asItIs.constant.accuracy)} on constant images and ${percent(asItIs.noise.accuracy)} on noise, where chance is ${percent(chance)}.`,
+      `Nothing gives position away that a linear probe of channels and their squares could read: ${percent(asItIs.constant.accuracy)} on constant images and ${percent(asItIs.noise.accuracy)} on noise, where chance is ${percent(chance)}.`,
       ...apart(audit),
     ];
   const compared = Object.entries(without).map(([name, other]) => ({
@@ -66,7 +66,7 @@ function harmless(
 }
 
 function unexplained(
-  { asItIs, positionEncoding, chance }: Omit<PositionAudit, 'findings'>,
+  { asItIs, positionEncoding, positionSources, chance }: Omit<PositionAudit, 'findings'>,
   leaking: readonly (typeof kinds)[number][],
 ): string {
   const numbers = leaking.map((kind) => `${percent(asItIs[kind].accuracy)} on ${kind} images`).join(' and ');
@@ -80,5 +80,11 @@ function unexplained(
       'It says that a convolution tells tokens of their neighbours; the zeros around the grid show through it.',
     none: 'It says that it tells no positions; zero padding in convolutions or windows would do this.',
   }[positionEncoding];
-  return `Not all is explained: accuracy is ${numbers}, chance ${percent(chance)}, and nothing that was switched off brings it down to that. ${stated}`;
+  return `Not all is explained: accuracy is ${numbers}, chance ${percent(chance)}, and nothing that was switched off brings it down to that. ${positionSources === undefined ? stated : sourcesText(positionSources)}`;
+}
+
+function sourcesText(sources: readonly string[]): string {
+  return sources.length === 0
+    ? 'It says that nothing in it tells positions; zero padding in convolutions or windows would do this.'
+    : `It says that this tells positions: ${sources.join(', ')}. What has no variables can be switched off only by another backbone, given as \`without\`.`;
 }

@@ -27,7 +27,7 @@ export interface AuditOptions {
    * `{ 'the encoding': withoutEncoding(vit) }`: for what has no variables of its own, as a fixed table, padding or a mask.
    */
   readonly without?: Readonly<Record<string, Backbone>>;
-  /** Images of each kind to learn from, and as many others to judge by; 64 unless given. */
+  /** Images of each kind to learn from, and as many others to choose a probe by and to judge by; 64 unless given. */
   readonly images?: number;
   /** Steps that each probe learns; 200 unless given. */
   readonly steps?: number;
@@ -59,6 +59,8 @@ export interface PositionAudit {
   readonly grid: Grid;
   /** How the backbone says that it tells positions. */
   readonly positionEncoding: PositionEncodingKind;
+  /** What in it tells positions, as it says itself; absent where it says nothing. */
+  readonly positionSources?: readonly string[];
   /** What a guess reaches: one position in all of the grid. */
   readonly chance: number;
   readonly asItIs: LeakByImages;
@@ -71,12 +73,12 @@ export interface PositionAudit {
 }
 
 /**
- * Finds out whether a backbone tells its tokens where they are, and what in it does: a linear probe learns positions from
+ * Finds out whether a backbone tells its tokens where they are, and what in it does: a probe learns positions from
  * tokens of images that hold none, of one colour or of noise, and is judged on others. What is above chance, the backbone gave
  * away. Then once more for each part that might have done it: `without`, and variables whose paths say position, encoding
  * or relative, set to zero meanwhile.
  *
- * A probe reads what one linear layer can. At chance it proves no more than that; above chance, it proves a leak. Runs on the
+ * A probe reads what one linear layer can of the channels and their squares. At chance it proves no more than that; above chance, it proves a leak. Runs on the
  * current backend, op by op; nothing of the backbone is trained or changed.
  *
  * @throws when the backbone lacks the stage
@@ -122,6 +124,7 @@ export async function auditPositions(options: AuditOptions): Promise<PositionAud
   const found = {
     grid,
     positionEncoding: backbone.spec.positionEncoding,
+    ...(backbone.spec.positionSources && { positionSources: backbone.spec.positionSources }),
     chance,
     asItIs,
     without: others,
@@ -137,14 +140,15 @@ async function probe(
   images: number,
   settings: ProbeSettings,
 ): Promise<ShareInterval> {
-  const [learnFrom, judgeBy] = ['learn', 'judge'].map((name) => {
+  const read = (name: string) => {
     const all = make(name, images);
-    const read = readStageTokens(backbone, stage, all);
+    const map = readStageTokens(backbone, stage, all);
     all.dispose();
-    return read;
-  }) as [ReturnType<typeof readStageTokens>, ReturnType<typeof readStageTokens>];
-  const interval = await probePositions(learnFrom, judgeBy, settings);
-  tf.dispose([learnFrom.tokens, learnFrom.positions, judgeBy.tokens, judgeBy.positions]);
+    return map;
+  };
+  const maps = { learnFrom: read('learn'), chooseBy: read('choose'), judgeBy: read('judge') };
+  const interval = await probePositions(maps, settings);
+  for (const { tokens, positions } of Object.values(maps)) tf.dispose([tokens, positions]);
   return interval;
 }
 
