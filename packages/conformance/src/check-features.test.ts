@@ -109,6 +109,10 @@ const cases: Record<string, [Change, string]> = {
     withStage(({ positions }) => ({ positionGiven: tf.fill(positions.shape, 0.5) })),
     'positionGiven is 1 or 0. Expected 1 (told) or 0 (not told) in stages.0; found 0.5.',
   ],
+  'hidden pixels that the spec keeps quiet about': [
+    withStage(({ positions }) => ({ contentGiven: tf.zeros(positions.shape) })),
+    'the spec says of how many tokens the model sees the pixels. Expected contentGiven in spec.stages.0, since the stage says which they are; found none.',
+  ],
 };
 
 it.each(Object.entries(cases))('%s is refused', async (_name, [change, sentence]) => {

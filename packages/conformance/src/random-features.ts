@@ -10,7 +10,7 @@ import {
 
 /**
  * Makes features as some backbone of this spec would: normal tokens at positions of their own in each image, in no
- * order. `positionGiven` is there where the spec says `partial`.
+ * order. `positionGiven` is there where the spec says `partial`, `contentGiven` where a stage does.
  *
  * @param options.seed of the tokens and of which positions there are; 0 unless given
  * @param options.order of the tokens within each image: the same tokens in another order for another number; 0 unless given
@@ -48,10 +48,17 @@ export function randomFeatures(options: {
     const given = positions.map((places, image) =>
       places.map((place) => stream(seed, 'given', index, image, place).integer(2)),
     );
+    const seen = positions.map((places, image) => {
+      const first = shuffled([...places].sort(ascending), seed, 'seen', index, image);
+      return places.map((place) => (first.indexOf(place) < (stage.contentGiven ?? 0) ? 1 : 0));
+    });
     return {
       tokens: tf.tensor3d(tokens, [batchSize, stage.length, stage.channels], 'float32'),
       positions: tf.tensor2d(positions, [batchSize, stage.length], 'int32'),
       grid: stage.grid,
+      ...(stage.contentGiven === undefined
+        ? {}
+        : { contentGiven: tf.tensor2d(seen, [batchSize, stage.length], 'float32') }),
       ...(spec.positionEncoding === 'partial'
         ? { positionGiven: tf.tensor2d(given, [batchSize, stage.length], 'float32') }
         : {}),
@@ -66,6 +73,7 @@ export function randomFeatures(options: {
   return { stages, ...vectorOf('pooled'), ...vectorOf('distilled') };
 }
 
+const ascending = (first: number, second: number) => first - second;
 const range = (end: number) => Array.from({ length: end }, (_, index) => index);
 
 function normals(count: number, ...path: readonly (string | number)[]): number[] {

@@ -13,6 +13,8 @@ export interface TokenMap {
   readonly grid: Grid;
   /** `[batch, length] float32`, 1 = the model was told this token's position, 0 = it was not. Absent: told as the spec says. */
   readonly positionGiven?: Tensor2D;
+  /** `[batch, length] float32`, 1 = the model saw the pixels of this token, 0 = they were hidden from it. Absent: it saw all. */
+  readonly contentGiven?: Tensor2D;
 }
 
 /** What a backbone hands to its heads. */
@@ -41,6 +43,8 @@ export interface StageSpec {
   readonly channels: number;
   /** Tokens per image, at most `grid.rows * grid.columns`. */
   readonly length: number;
+  /** Of how many of these tokens the model sees the pixels, the others are hidden from it; absent = of all. */
+  readonly contentGiven?: number;
 }
 
 /** What a backbone promises before it runs; plain data, so that heads can be built and checked from it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FeatureSpec } from './features.js';
+import type { FeatureSpec, StageSpec } from './features.js';
 import { unmetNeed } from './head.js';
 
 const spec: FeatureSpec = {
@@ -23,6 +23,10 @@ describe('unmetNeed', () => {
     expect(unmetNeed({ pooled: 8 }, { ...spec, pooled: 8 })).toBeUndefined();
     expect(unmetNeed({ grid: { rows: 3, columns: 5 }, channels: 8 }, spec)).toBeUndefined();
     expect(unmetNeed({ positionEncoding: ['none', 'relative'] }, spec)).toBeUndefined();
+    const [fine, coarse] = spec.stages as [StageSpec, StageSpec];
+    const hiding = { ...spec, stages: [fine, { ...coarse, contentGiven: 2 }] };
+    expect(unmetNeed({ hiddenContent: true }, hiding)).toBeUndefined();
+    expect(unmetNeed({ hiddenContent: false }, spec)).toBeUndefined();
   });
 
   it('says what is missing', () => {
@@ -52,6 +56,11 @@ describe('unmetNeed', () => {
     expect(unmetNeed({ everyPosition: true }, spec)).toBe(
       'needs a token for every one of the 15 positions of the grid, but the backbone hands over 6',
     );
+    const [fine, coarse] = spec.stages as [StageSpec, StageSpec];
+    for (const stages of [[coarse], [{ ...coarse, contentGiven: 6 }], [{ ...fine, contentGiven: 9 }, coarse]])
+      expect(unmetNeed({ hiddenContent: true }, { ...spec, stages })).toBe(
+        'needs tokens whose pixels are hidden from the model, but the backbone sees the pixels of all 6',
+      );
     expect(unmetNeed({ positionEncoding: ['none', 'partial'] }, spec)).toBe(
       "needs a position encoding of the kind none or partial, but the backbone's is relative",
     );

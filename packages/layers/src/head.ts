@@ -18,6 +18,8 @@ export interface HeadNeeds {
   readonly distilled?: boolean;
   /** Whether the stage it reads must hold a token for every position of its grid. */
   readonly everyPosition?: boolean;
+  /** Whether the stage it reads must hold tokens whose pixels are hidden from the model. */
+  readonly hiddenContent?: boolean;
   /** The kinds of position encoding with which it makes sense. */
   readonly positionEncoding?: readonly PositionEncodingKind[];
 }
@@ -71,6 +73,8 @@ export function unmetNeed(needs: HeadNeeds, spec: FeatureSpec): string | undefin
     return `needs tokens of ${needs.channels} channels, for which it was made, but the backbone's have ${stage.channels}`;
   if (needs.everyPosition === true && stage.length !== positions)
     return `needs a token for every one of the ${positions} positions of the grid, but the backbone hands over ${stage.length}`;
+  if (needs.hiddenContent === true && (stage.contentGiven ?? stage.length) === stage.length)
+    return `needs tokens whose pixels are hidden from the model, but the backbone sees the pixels of all ${stage.length}`;
   if (needs.positionEncoding !== undefined && !needs.positionEncoding.includes(spec.positionEncoding))
     return `needs a position encoding of the kind ${needs.positionEncoding.join(' or ')}, but the backbone's is ${spec.positionEncoding}`;
   return undefined;

@@ -5,6 +5,7 @@ import {
   type StageSpec,
   unmetNeed,
 } from '@whereabouts/layers';
+import type { PixelHeadSettings } from './pixel-head.js';
 import type { PixelTargetName } from './pixel-targets.js';
 
 /** How wide and deep a decoder is. */
@@ -33,12 +34,8 @@ export interface PixelDecoderOptions extends Partial<DecoderSize> {
 }
 
 /** What a pixel decoder is made of, every default spelled out. */
-export interface DecoderSettings extends DecoderSize {
-  readonly stage: StageSpec;
-  readonly patchSize: number;
-  readonly inputChannels: number;
+export interface DecoderSettings extends DecoderSize, PixelHeadSettings {
   readonly mlpRatio: number;
-  readonly target: PixelTargetName;
   /** Whether the pooled vector goes in as one more token. */
   readonly readsPooled: boolean;
 }

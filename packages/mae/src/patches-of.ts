@@ -1,17 +1,17 @@
 import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import { patchify } from '@whereabouts/patch-embedding';
-import type { DecoderSettings } from './decoder-settings.js';
+import type { PixelHeadSettings } from './pixel-head.js';
 
-/** Cuts images as the decoder's backbone did; images of another grid would make other targets without a word. */
+/** Cuts images as the head's backbone did; images of another grid would make other targets without a word. */
 export function patchesOf(
   images: Tensor4D,
-  { patchSize, stage, inputChannels }: Pick<DecoderSettings, 'patchSize' | 'stage' | 'inputChannels'>,
+  { patchSize, stage, inputChannels }: PixelHeadSettings,
 ): Tensor3D {
   const { rows, columns } = stage.grid;
   const [, height, width, given] = images.shape;
   if (height !== rows * patchSize || width !== columns * patchSize || given !== inputChannels)
     throw new Error(
-      `The pixel decoder was made for images of ${rows * patchSize} x ${columns * patchSize} px (height x width) with ${inputChannels} channels, ` +
+      `The pixel head was made for images of ${rows * patchSize} x ${columns * patchSize} px (height x width) with ${inputChannels} channels, ` +
         `${rows} x ${columns} patches of ${patchSize} px, but was given ${height} x ${width} px with ${given}.`,
     );
   return patchify(images, patchSize);

@@ -3,7 +3,6 @@ import {
   createRandom,
   type Features,
   gatherVariables,
-  type Head,
   layerNorm,
   linear,
   type Pass,
@@ -18,16 +17,12 @@ import {
 import { sineCosineEncoding } from '@whereabouts/patch-embedding';
 import { type DecoderSettings, decoderSettings, type PixelDecoderOptions } from './decoder-settings.js';
 import { patchesOf } from './patches-of.js';
+import type { PixelHead } from './pixel-head.js';
 import { pixelTargets } from './pixel-targets.js';
 import { placeTokens } from './place-tokens.js';
 
-/** The images that a decoder learns from: `[batch, height, width, inputChannels] float32`, those that the backbone saw. */
-export interface ImageBatch {
-  readonly images: tf.Tensor4D;
-}
-
 /** A head that paints the patches which its backbone didn't see. */
-export interface PixelDecoder extends Head<ImageBatch, tf.Tensor3D> {
+export interface PixelDecoder extends PixelHead {
   readonly settings: DecoderSettings;
 }
 
@@ -120,6 +115,10 @@ export function pixelDecoder(options: PixelDecoderOptions): PixelDecoder {
         norm,
         prediction,
       }),
+    },
+    hidden: ({ stages }) => {
+      const { tokens, positions: places } = stages.at(-1) as TokenMap;
+      return placeTokens(tokens, places, positions).missing;
     },
     apply: (features, pass) => predict(features, pass).pixels,
     loss: (features, { images }, pass) => {

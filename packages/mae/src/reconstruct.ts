@@ -1,24 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { evaluationPass, type Features, positionCount, type TokenMap } from '@whereabouts/layers';
+import { evaluationPass, type Features } from '@whereabouts/layers';
 import { unpatchify } from '@whereabouts/patch-embedding';
 import { patchesOf } from './patches-of.js';
-import type { PixelDecoder } from './pixel-decoder.js';
+import type { PixelHead } from './pixel-head.js';
 import { pixelTargets } from './pixel-targets.js';
-import { placeTokens } from './place-tokens.js';
 
 /** A reconstruction to look at; `[batch, height, width, inputChannels] float32` each, on the scale of the images. */
 export type Reconstruction = {
   /** What the backbone saw; 0, which is the mean of normalised images, where it saw nothing. */
   readonly visible: tf.Tensor4D;
-  /** All that the decoder painted. */
+  /** All that the head painted. */
   readonly painted: tf.Tensor4D;
-  /** What the backbone saw, and elsewhere what the decoder painted. */
+  /** What the backbone saw, and elsewhere what the head painted. */
   readonly completed: tf.Tensor4D;
 };
 
 /**
- * Lets a decoder paint what its backbone didn't see. With `normalised` targets a patch's true mean and deviation, which
- * the decoder never learned, are put back in.
+ * Lets a head paint what its backbone didn't see. With `normalised` targets a patch's true mean and deviation, which
+ * the head never learned, are put back in.
  *
  * @param features of these images, as a masked backbone hands them over
  * @param images `[batch, height, width, inputChannels] float32`
@@ -38,21 +37,19 @@ export type Reconstruction = {
  * visible.mean().dataSync()[0]; // => 0.5
  * ```
  */
-export function reconstruct(decoder: PixelDecoder, features: Features, images: tf.Tensor4D): Reconstruction {
-  const { settings } = decoder;
-  const { grid } = settings.stage;
+export function reconstruct(head: PixelHead, features: Features, images: tf.Tensor4D): Reconstruction {
+  const { settings } = head;
+  const { stage, patchSize, target } = settings;
   return tf.tidy(() => {
     const patches = patchesOf(images, settings);
-    const predictions = decoder.apply(features, evaluationPass());
-    const painted = pixelTargets[settings.target].toPixels(predictions, patches);
-    const { tokens, positions } = features.stages.at(-1) as TokenMap;
-    const { missing } = placeTokens(tokens, positions, positionCount(grid)); // [batch, positions, 1]
-    const visible = tf.mul(patches, tf.sub(1, missing)) as tf.Tensor3D;
-    const together = (parts: tf.Tensor3D) => unpatchify(parts, { grid, patchSize: settings.patchSize });
+    const painted = pixelTargets[target].toPixels(head.apply(features, evaluationPass()), patches);
+    const hidden = head.hidden(features); // [batch, positions, 1]
+    const visible = tf.mul(patches, tf.sub(1, hidden)) as tf.Tensor3D;
+    const together = (parts: tf.Tensor3D) => unpatchify(parts, { grid: stage.grid, patchSize });
     return {
       visible: together(visible),
       painted: together(painted),
-      completed: together(tf.add(visible, tf.mul(painted, missing)) as tf.Tensor3D),
+      completed: together(tf.add(visible, tf.mul(painted, hidden)) as tf.Tensor3D),
     };
   });
 }

@@ -1,5 +1,6 @@
 export { conditionalEncoding } from './conditional-encoding.js';
 export { gridOf, type ImageSize, sidesOf } from './grid-of.js';
+export { keptCount } from './kept-count.js';
 export { learnedEncoding } from './learned-encoding.js';
 export { noEncoding } from './no-encoding.js';
 export { type PatchEmbedding, patchEmbedding } from './patch-embedding.js';

@@ -11,11 +11,28 @@ describe('the stages of a Swin', () => {
   it('are those of Swin-T at 224 px', () => {
     const shifted = { window: square(7), shift: square(3) };
     expect(plans()).toEqual([
-      { passage: 'nothing', grid: square(56), channels: 96, heads: 3, ...shifted, dropPaths: [0, 0] },
-      { passage: 'merging', grid: square(28), channels: 192, heads: 6, ...shifted, dropPaths: [0, 0] },
+      {
+        passage: 'nothing',
+        grid: square(56),
+        stride: 4,
+        channels: 96,
+        heads: 3,
+        ...shifted,
+        dropPaths: [0, 0],
+      },
+      {
+        passage: 'merging',
+        grid: square(28),
+        stride: 8,
+        channels: 192,
+        heads: 6,
+        ...shifted,
+        dropPaths: [0, 0],
+      },
       {
         passage: 'merging',
         grid: square(14),
+        stride: 16,
         channels: 384,
         heads: 12,
         ...shifted,
@@ -24,6 +41,7 @@ describe('the stages of a Swin', () => {
       {
         passage: 'merging',
         grid: square(7),
+        stride: 32,
         channels: 768,
         heads: 24,
         window: square(7),
@@ -35,7 +53,7 @@ describe('the stages of a Swin', () => {
 
   it("end with a window as large as the grid where the last isn't merged, as in the paper", () => {
     const last = plans({ mergeLastStage: false }).at(-1);
-    expect(last).toMatchObject({ passage: 'widening', grid: square(14), channels: 768 });
+    expect(last).toMatchObject({ passage: 'widening', grid: square(14), stride: 16, channels: 768 });
     expect(last).toMatchObject({ window: square(14), shift: square(0) });
   });
 

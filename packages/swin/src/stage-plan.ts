@@ -10,6 +10,8 @@ export interface StagePlan {
   readonly passage: PassageName;
   /** Of the tokens in every block of the stage. */
   readonly grid: Grid;
+  /** Side in pixels of what a token stands for. */
+  readonly stride: number;
   readonly channels: number;
   readonly heads: number;
   /** In tokens. */
@@ -35,14 +37,19 @@ export function stagePlans(settings: SwinSettings): readonly StagePlan[] {
   if (!mergeLastStage) passages[depths.length - 1] = 'widening';
 
   let grid = gridOf(imageSize, patchSize);
+  let stride = patchSize;
   return passages.map((passage, stage) => {
-    if (passage === 'merging') grid = half(grid);
+    if (passage === 'merging') {
+      grid = half(grid);
+      stride *= 2;
+    }
     // Without a merging the paper's last window is the whole grid.
     const longest = passage === 'widening' ? Number.POSITIVE_INFINITY : windowSize;
     const shiftOf = (side: number) => (side > longest ? Math.floor(windowSize / 2) : 0);
     return {
       passage,
       grid,
+      stride,
       channels: channels * 2 ** stage,
       heads: heads[stage] ?? 1,
       window: { rows: Math.min(grid.rows, longest), columns: Math.min(grid.columns, longest) },

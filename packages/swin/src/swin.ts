@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   type Backbone,
   createRandom,
+  type Features,
   type Grid,
   gatherVariables,
   type LayerGroups,
   layerNorm,
+  type Pass,
   positionCount,
   standardise,
   type TokenMap,
@@ -28,6 +30,17 @@ export interface Swin extends Backbone {
   readonly layerGroups: LayerGroups;
   /** The window of each stage in tokens, for instance to fit weights that were learned with others. */
   readonly windows: readonly Grid[];
+  /** Side in pixels of what a token of each stage stands for. */
+  readonly strides: readonly number[];
+  /**
+   * `[batch, height, width, inputChannels] float32` to the normed patches `[batch, rows, columns, channels] float32` of the
+   * first stage: the first half of `apply`, for views that change patches before the stages see them.
+   *
+   * @throws when the images have another size
+   */
+  readonly embed: (images: tf.Tensor4D) => tf.Tensor4D;
+  /** Patches as `embed` makes them to features: the second half of `apply`. */
+  readonly encode: (patches: tf.Tensor4D, pass: Pass) => Features;
 }
 
 /**
@@ -98,12 +111,32 @@ export function swin(options: SwinOptions): Swin {
     ...Object.fromEntries(stages.map((stage, index) => [`stages.${index}`, stage])),
     norm,
   });
+  const embed = (images: tf.Tensor4D): tf.Tensor4D => {
+    const [batch, height, width, given] = images.shape;
+    if (height !== imageSize.height || width !== imageSize.width || given !== inputChannels)
+      throw new Error(
+        `The images are ${height} x ${width} px (height x width) with ${given} channels, but this Swin was made for ` +
+          `${imageSize.height} x ${imageSize.width} px with ${inputChannels}; resize them, or make it with their size.`,
+      );
+    const { rows, columns } = first.grid;
+    const patches = patchNorm.apply(embedding.apply(patchify(images, patchSize)));
+    return tf.reshape(patches, [batch, rows, columns, channels]);
+  };
+  const encode = (patches: tf.Tensor4D, pass: Pass): Features => {
+    let tokens = patches;
+    const maps = stages.map((stage, index) => {
+      tokens = stage.apply(tokens, within(pass, `stages.${index}`));
+      return mapOf(index === stages.length - 1 ? norm.apply(tokens) : standardise(tokens, epsilon));
+    });
+    return { stages: maps, pooled: tf.mean((maps.at(-1) as TokenMap).tokens, 1) as tf.Tensor2D };
+  };
   return {
     settings,
     variables,
     undecayed: Object.keys(variables).filter((path) => path.endsWith('.relativePositionBias')),
     layerGroups: swinLayerGroups(plans),
     windows: plans.map(({ window }) => window),
+    strides: plans.map(({ stride }) => stride),
     spec: {
       contract: 1,
       stages: plans.map(({ grid, channels }) => ({ grid, channels, length: positionCount(grid) })),
@@ -111,22 +144,9 @@ export function swin(options: SwinOptions): Swin {
       positionEncoding: relativePositionBias ? 'relative' : 'none',
       positionSources: positionSources(settings, plans),
     },
-    apply: (images, pass) => {
-      const [batch, height, width, given] = images.shape;
-      if (height !== imageSize.height || width !== imageSize.width || given !== inputChannels)
-        throw new Error(
-          `The images are ${height} x ${width} px (height x width) with ${given} channels, but this Swin was made for ` +
-            `${imageSize.height} x ${imageSize.width} px with ${inputChannels}; resize them, or make it with their size.`,
-        );
-      const { rows, columns } = first.grid;
-      const patches = patchNorm.apply(embedding.apply(patchify(images, patchSize)));
-      let tokens = tf.reshape(patches, [batch, rows, columns, channels]) as tf.Tensor4D;
-      const maps = stages.map((stage, index) => {
-        tokens = stage.apply(tokens, within(pass, `stages.${index}`));
-        return mapOf(index === stages.length - 1 ? norm.apply(tokens) : standardise(tokens, epsilon));
-      });
-      return { stages: maps, pooled: tf.mean((maps.at(-1) as TokenMap).tokens, 1) as tf.Tensor2D };
-    },
+    embed,
+    encode,
+    apply: (images, pass) => encode(embed(images), pass),
   };
 }
 

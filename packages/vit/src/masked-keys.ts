@@ -1,7 +1,6 @@
 import { type Backbone, positionCount } from '@whereabouts/layers';
-import { selectPatches } from '@whereabouts/patch-embedding';
+import { keptCount, selectPatches } from '@whereabouts/patch-embedding';
 import { keepLowest } from './keep-lowest.js';
-import { keptCount } from './kept-count.js';
 import { maskNoise } from './mask-noise.js';
 import type { Vit } from './vit.js';
 

@@ -1,6 +1,6 @@
 import { type Backbone, positionCount } from '@whereabouts/layers';
+import { keptCount } from '@whereabouts/patch-embedding';
 import { keepLowest } from './keep-lowest.js';
-import { keptCount } from './kept-count.js';
 import { maskNoise } from './mask-noise.js';
 import { visibleFeatures } from './visible-features.js';
 import type { Vit } from './vit.js';
@@ -13,7 +13,7 @@ import type { Vit } from './vit.js';
  * While training, a pass draws `mask`: other patches in each step. Evaluation keeps the same patches of the n-th image
  * of every batch, whatever the seed; to evaluate on whole images use the ViT itself.
  *
- * @param options.keepRatio share of the patches to keep, above 0 up to 1; `floor(keepRatio * positions)` are kept
+ * @param options.keepRatio share of the patches to keep, above 0 up to 1, rounded down to whole patches
  * @throws when that share is out of range, or keeps no patch
  * @source He et al. 2022 (MAE): 25 % are kept, those of the lowest noise. MAE draws noise in evaluation too
  * @example

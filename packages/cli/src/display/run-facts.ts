@@ -1,4 +1,5 @@
 import { type FeatureSpec, positionCount } from '@whereabouts/layers';
+import { keptCount } from '@whereabouts/patch-embedding';
 import type { OpenBackend } from '@whereabouts/runtime';
 import type { TrainingStart } from '@whereabouts/trainer';
 import { type BackboneFile, shortHash } from '../backbone/backbone-file.js';
@@ -49,7 +50,7 @@ export function headerLines(facts: RunFacts): string[] {
 function maskingLines({ masking, data, model }: TrainingConfig): string[] {
   const { keepRatio, pixelTarget, decoderChannels, decoderDepth, decoderHeads } = masking;
   if (keepRatio === 'none') return [];
-  const seen = Math.floor(keepRatio * (data.imageSize / model.patchSize) ** 2);
+  const seen = keptCount('keepRatio', keepRatio, (data.imageSize / model.patchSize) ** 2);
   return [
     `masked    ${seen} positions are seen, the others painted (${pixelTarget} pixels) by a decoder of ${decoderChannels} channels, ${decoderDepth} blocks, ${decoderHeads} heads`,
   ];

@@ -30,6 +30,10 @@ export function plainSpec(spec: FeatureSpec): void {
         positionCount(
           grid,
         ), `stages.${index}.length to be from 1 to ${positionCount(grid)}, the positions of its grid`, length);
+    require(stage.contentGiven === undefined ||
+      (isCount(stage.contentGiven) &&
+        stage.contentGiven <=
+          length), `stages.${index}.contentGiven to be from 1 to ${length}, the length of the stage, or absent`, stage.contentGiven);
     require(before === undefined ||
       positionCount(before.grid) >= positionCount(grid), 'stages with the finest grid first', spec.stages.map(
       (each) => each.grid,

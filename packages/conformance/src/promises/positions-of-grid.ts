@@ -4,7 +4,7 @@ import type { Outputs } from '../outputs.js';
 
 /** Positions are raster indices of their grid, each at most once in an image. */
 export function positionsOfGrid(outputs: Outputs, spec: FeatureSpec): void {
-  spec.stages.forEach(({ grid, length }, index) => {
+  spec.stages.forEach(({ grid, length, contentGiven }, index) => {
     onceEach(
       Array.from(outputs[`stages.${index}.positions`]?.values ?? []),
       length,
@@ -15,7 +15,26 @@ export function positionsOfGrid(outputs: Outputs, spec: FeatureSpec): void {
     const odd = told.find((value) => value !== 0 && value !== 1);
     if (odd !== undefined)
       throw brokenPromise('positionGiven is 1 or 0', `1 (told) or 0 (not told) in stages.${index}`, `${odd}`);
+    if (contentGiven !== undefined)
+      seenInEach(
+        Array.from(outputs[`stages.${index}.contentGiven`]?.values ?? []),
+        length,
+        contentGiven,
+        index,
+      );
   });
+}
+
+function seenInEach(seen: readonly number[], length: number, count: number, stage: number): void {
+  const promise = 'contentGiven is 1 for as many tokens of each image as the spec says, else 0';
+  for (let image = 0; image * length < seen.length; image += 1) {
+    const row = seen.slice(image * length, (image + 1) * length);
+    const at = `in image ${image} of stages.${stage}.contentGiven`;
+    const odd = row.find((value) => value !== 0 && value !== 1);
+    if (odd !== undefined) throw brokenPromise(promise, `1 (seen) or 0 (hidden) ${at}`, `${odd}`);
+    const ones = row.filter((value) => value === 1).length;
+    if (ones !== count) throw brokenPromise(promise, `${count} ones ${at}`, `${ones}`);
+  }
 }
 
 function onceEach(positions: readonly number[], length: number, count: number, stage: number): void {

@@ -10,7 +10,7 @@ export function shapesOfSpec(features: Features, spec: FeatureSpec, batchSize: n
   const images = `for a batch of ${batchSize}`;
   if (stages.length !== spec.stages.length)
     throw brokenPromise(promise, `${spec.stages.length} stages`, `${stages.length}`);
-  spec.stages.forEach(({ grid, channels, length }, index) => {
+  spec.stages.forEach(({ grid, channels, length, contentGiven }, index) => {
     const stage = stages[index];
     if (stage === undefined) return;
     const at = `stages.${index}`;
@@ -24,6 +24,14 @@ export function shapesOfSpec(features: Features, spec: FeatureSpec, batchSize: n
       throw brokenPromise(
         'a partial encoding says which tokens were told their position',
         `${at}.positionGiven, since the spec says positionEncoding: 'partial'`,
+        'none',
+      );
+    if (stage.contentGiven !== undefined || contentGiven !== undefined)
+      requireTensor(stage.contentGiven, `${at}.contentGiven`, [batchSize, length], 'float32', images);
+    if (stage.contentGiven !== undefined && contentGiven === undefined)
+      throw brokenPromise(
+        'the spec says of how many tokens the model sees the pixels',
+        `contentGiven in spec.stages.${index}, since the stage says which they are`,
         'none',
       );
   });
