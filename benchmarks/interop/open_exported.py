@@ -25,6 +25,8 @@ def by_transformers(folder, picture):
 
 @torch.no_grad()
 def main():
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
     print(f"timm {timm.__version__}, transformers {transformers.__version__}, PyTorch {torch.__version__}")
     print("largest difference of a probability, over all classes and pictures")
     for folder in sorted(Path(sys.argv[1]).iterdir()):

@@ -49,8 +49,8 @@ export async function exportRun(found: FoundCheckpoint, folder: string): Promise
     );
   const stored = await readSafetensors(found.file);
   const model = readWeights(toHostTensors(stored.tensors), { partial: false });
+  const timm = timmArchitecture(config, model.backbone);
   const { tensors, heads, notes } = await foreignNames(model, 'timm', found.folder);
-  const timm = timmArchitecture(config, Object.keys(tensors));
   const classes = model.heads.classes === undefined ? [] : environment.data.classes;
   const described = { config, normalisation: environment.data.normalisation, classes, timm };
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
