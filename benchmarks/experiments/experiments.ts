@@ -1,5 +1,6 @@
 import type { Experiment } from './experiment.js';
 import { lossWeight } from './loss-weight.js';
+import { lowDataSwin } from './low-data-swin.js';
 import { lowDataCifar, lowDataClothing } from './low-data-vit.js';
 import { maskedFirstLook, maskedPretraining } from './masked-pretraining.js';
 
@@ -7,6 +8,7 @@ import { maskedFirstLook, maskedPretraining } from './masked-pretraining.js';
 export const experiments: readonly Experiment[] = [
   lowDataClothing,
   lowDataCifar,
+  lowDataSwin,
   lossWeight,
   maskedPretraining,
   maskedFirstLook,

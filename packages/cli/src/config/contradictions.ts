@@ -33,7 +33,7 @@ export const contradictions: readonly Contradiction[] = [
   ({ masking: { keepRatio }, data: { imageSize }, model: { patchSize } }, nameOf) => {
     if (keepRatio === 'none') return undefined;
     const positions = Math.floor(imageSize / patchSize) ** 2;
-    const kept = Math.floor(keepRatio * positions);
+    const kept = Math.floor((keepRatio + 1e-9) * positions); // as keptCount rounds
     if (positions < 2)
       return `${nameOf('data.imageSize')} ${imageSize} and ${nameOf('model.patchSize')} ${patchSize} make a grid of one token, and a part of one token leaves nothing to paint: take smaller patches, or larger pictures.`;
     const name = `${nameOf('masking.keepRatio')} ${keepRatio}`;
