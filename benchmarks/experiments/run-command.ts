@@ -19,7 +19,8 @@ export function runCommand(words: readonly string[], signal?: AbortSignal): Prom
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  signal?.addEventListener('abort', () => child.kill('SIGINT'), { once: true });
+  const stop = () => child.kill('SIGINT');
+  signal?.addEventListener('abort', stop, { once: true });
   let printed = '';
   let complaints = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -31,6 +32,7 @@ export function runCommand(words: readonly string[], signal?: AbortSignal): Prom
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
+      signal?.removeEventListener('abort', stop);
       if (code === 0) resolve(printed);
       else reject(new Error(`whereabouts ${words.join(' ')} ended with ${code}: ${complaints.trim()}`));
     });
