@@ -43,6 +43,8 @@ export const lowDataCifar: Experiment = {
   title: 'ViT on 1,000 pictures per class of CIFAR-10',
   question: 'Do position labels help a ViT that is trained from scratch on a fifth of CIFAR-10?',
   deviations,
+  reading:
+    'One seed so far, on 2,000 test pictures, where an accuracy has a standard error of 1.1 points: no difference here is beyond chance by itself. With the encoding learned, the relative label gains 2.5 points and the absolute one, which the encoding gives away (100 % of positions right), loses half a point; without an encoding all three gain, both labels together most. There the labels are hard: 6 to 8 % of positions are right after 50 epochs, where a guess reaches 1.6 %. Four runs of seed 2 were begun on the same card and cut off with it.',
   data: 'cifar10',
   seeds: [1, 2, 3, 4, 5],
   variants: variants([
