@@ -1,4 +1,4 @@
-import { classification, type FeatureSpec, type Head } from '@whereabouts/layers';
+import type { FeatureSpec, Head } from '@whereabouts/layers';
 import { absolutePositions, relativePositions } from '@whereabouts/position-labels';
 import { type AnyObjective, joint } from '@whereabouts/trainer';
 import { measuredModels } from './measured-models.js';
@@ -16,9 +16,10 @@ const positionHeads: Readonly<Record<Labels, (spec: FeatureSpec) => PositionHead
 
 /** Our backbone with its heads, every loss counting 1; the same first weights in every process and on every backend. */
 export function oursObjective(model: Setting['model'], labels: Labels): AnyObjective {
-  const backbone = measuredModels[model.architecture](model).backbone();
+  const measured = measuredModels[model.architecture](model);
+  const backbone = measured.backbone();
   return joint(backbone, {
-    classes: classification({ spec: backbone.spec, classes: model.classes }),
+    ...measured.heads(backbone.spec),
     ...positionHeads[labels](backbone.spec),
   });
 }

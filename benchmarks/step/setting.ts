@@ -7,8 +7,15 @@ export type Labels = (typeof labelKinds)[number];
 export const backends = ['native', 'wasm', 'cpu'] as const;
 
 /** The backbones that can be measured. */
-export const architectures = ['vit', 'swin'] as const;
+export const architectures = ['vit', 'swin', 'mae'] as const;
 export type Architecture = (typeof architectures)[number];
+
+/** The decoder of a masked autoencoder. */
+export interface DecoderSetting {
+  readonly channels: number;
+  readonly depth: number;
+  readonly heads: number;
+}
 
 /** What every contender of one table computes. */
 export interface Setting {
@@ -28,6 +35,8 @@ export interface Setting {
     /** Of a Swin in its first stage; each stage after it has twice as many as the one before. */
     readonly heads: number;
     readonly classes: number;
+    /** Of a masked autoencoder. */
+    readonly decoder?: DecoderSetting;
   };
   readonly training: {
     readonly learningRate: number;
@@ -36,10 +45,24 @@ export interface Setting {
   };
 }
 
-const published: Readonly<
-  Record<Architecture, Omit<Setting['model'], 'architecture' | 'depth'> & { readonly batch: number }>
-> = {
+/** The decoder beside an encoder of so many blocks, of about the official proportions. */
+const decoderBeside = (depth: number): DecoderSetting => ({
+  channels: 128,
+  depth: Math.max(1, Math.round((2 * depth) / 3)),
+  heads: 4,
+});
+
+type Published = Omit<Setting['model'], 'architecture' | 'depth' | 'decoder'> & {
+  readonly batch: number;
+  readonly decoder?: (depth: number) => DecoderSetting;
+};
+
+const published: Readonly<Record<Architecture, Published>> = {
   vit: { batch: 64, imageSize: 32, patchSize: 4, channels: 192, heads: 3, classes: 10 },
+  mae: {
+    ...{ batch: 32, imageSize: 64, patchSize: 4, channels: 192, heads: 3, classes: 10 },
+    decoder: decoderBeside,
+  },
   swin: { batch: 32, imageSize: 56, patchSize: 2, channels: 96, heads: 3, classes: 10 },
 };
 
@@ -53,12 +76,16 @@ export function settingOf(given: {
   readonly threads?: number;
 }): Setting {
   const { backend, architecture = 'vit', depth, threads = availableParallelism() } = given;
-  const { batch, channels, ...model } = published[architecture];
+  const { batch, channels, decoder, ...model } = published[architecture];
   return {
     backend,
     threads,
     batch: given.batch ?? batch,
-    model: { ...model, architecture, channels: given.channels ?? channels, depth },
+    model: {
+      ...model,
+      ...{ architecture, channels: given.channels ?? channels, depth },
+      ...(decoder && { decoder: decoder(depth) }),
+    },
     training: { learningRate: 1e-4, weightDecay: 0.05, clipNorm: 5 },
   };
 }

@@ -35,9 +35,9 @@ async function writeStart(path: string, { model, batch }: Setting): Promise<void
   const objective = oursObjective(model, 'both');
   const ours = await readVariables(objective.variables);
   disposeVariables(objective.variables);
-  const timm = measuredModels[model.architecture](model).toTimm({
+  const timm = measuredModels[model.architecture](model).toPyTorch({
     backbone: below('backbone.', ours),
-    classification: below('heads.classes.', ours),
+    heads: (name) => below(`heads.${name}.`, ours),
   });
   await writeSafetensors(path, {
     ...randomBatch(model, batch),

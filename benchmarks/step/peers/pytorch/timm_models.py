@@ -12,8 +12,15 @@ def timm_model(model):
     from timm.models.swin_transformer import SwinTransformer
     from timm.models.vision_transformer import VisionTransformer
 
+    from masked_autoencoder import MaskedAutoencoder
+
+    if model["architecture"] == "mae":
+        sizes = [model[name] for name in ("imageSize", "patchSize", "channels", "depth", "heads")]
+        made = MaskedAutoencoder(*sizes, model["decoder"], 0.25)
     for name in stubs:
         del sys.modules[name]  # nobody else shall take them for real
+    if model["architecture"] == "mae":
+        return made
     common = {
         "img_size": model["imageSize"],
         "patch_size": model["patchSize"],

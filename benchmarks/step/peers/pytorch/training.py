@@ -22,12 +22,19 @@ class Objective(nn.Module):
         super().__init__()
         self.model = model
         self.backbone = timm_model(model)
+        self.heads = nn.ModuleDict()
+        if model["architecture"] == "mae":
+            if labels != "none":
+                raise ValueError("position labels on a masked autoencoder are not written here")
+            return
         channels, side = self.backbone.num_features, model["imageSize"] // model["patchSize"]
         if model["architecture"] == "swin":
             side //= 8  # three mergings
         self.heads = nn.ModuleDict({name: head(channels, side) for name, head in HEADS[labels].items()})
 
     def forward(self, images, classes):
+        if self.model["architecture"] == "mae":
+            return self.backbone(images)
         features = self.backbone.forward_features(images)
         loss = cross_entropy(self.backbone.forward_head(features), classes)
         for head in self.heads.values():
