@@ -1,7 +1,18 @@
 import type { Size } from './picture.js';
 import { type View, whole } from './view.js';
 
-/** The share of a resized picture that evaluation looks at: 0.875, but all of it for images of 96 pixels and less. */
+/**
+ * The share of the side of a resized picture that evaluation looks at unless told otherwise: 0.875, but all of it for images of
+ * 96 pixels and less.
+ *
+ * @param size of the images, in pixels
+ * @example
+ * ```ts
+ * import { defaultCropPct } from '@whereabouts/data';
+ *
+ * [defaultCropPct({ width: 224, height: 224 }), defaultCropPct({ width: 64, height: 64 })]; // => [0.875, 1]
+ * ```
+ */
 export function defaultCropPct({ width, height }: Size): number {
   return Math.min(width, height) > 96 ? 0.875 : 1;
 }

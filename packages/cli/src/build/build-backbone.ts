@@ -5,8 +5,9 @@ import {
   loadVariables,
   xavierUniform,
 } from '@whereabouts/layers';
+import { linearPixels, maskedCells, type PixelHead, pixelDecoder } from '@whereabouts/mae';
 import { swin } from '@whereabouts/swin';
-import { loadVit, type Vit, vit } from '@whereabouts/vit';
+import { loadVit, masked, type Vit, vit } from '@whereabouts/vit';
 import { namedModels } from '../settings/model-families.js';
 import { builtInBackbone } from '../settings/model-settings.js';
 import type { TrainingConfig } from '../settings/training-config.js';
@@ -15,8 +16,12 @@ import { biasForWindows } from './bias-for-windows.js';
 /** A backbone with first weights, and how those of another model get into it. */
 export interface BuiltBackbone {
   readonly backbone: Backbone;
-  /** The backbone where it is a ViT, of which there is a masked view. */
+  /** The backbone where it is a ViT. */
   readonly vit?: Vit;
+  /** A view that sees a share of each picture, and the head that paints the rest; absent where there is none. */
+  readonly masked?: (keepRatio: number) => { readonly backbone: Backbone; readonly painter: PixelHead };
+  /** Paths of such a view that only pretraining needs. */
+  readonly pretrainingOnly?: readonly string[];
   /** By path; throws where they don't fit unless `partial`. */
   readonly load: (
     tensors: Readonly<Record<string, HostTensor>>,
@@ -58,12 +63,26 @@ function vitOfConfig({
   const { patchSize, channels, depth, heads, pooling, positionEncoding } = model;
   const { distillationToken, registers, layerScale, dropPath } = model;
   const initialise = masking.keepRatio === 'none' ? {} : { initialise: xavierUniform };
-  return builtVit(
-    vit({
-      ...{ imageSize, patchSize, channels, depth, heads, pooling, positionEncoding },
-      ...{ distillationToken, registers, layerScale, dropPath, seed, ...initialise },
-    }),
-  );
+  const made = vit({
+    ...{ imageSize, patchSize, channels, depth, heads, pooling, positionEncoding },
+    ...{ distillationToken, registers, layerScale, dropPath, seed, ...initialise },
+  });
+  const decoder = {
+    channels: masking.decoderChannels,
+    depth: masking.decoderDepth,
+    heads: masking.decoderHeads,
+  };
+  return {
+    ...builtVit(made),
+    masked: (keepRatio) => {
+      const backbone = masked(made, { keepRatio });
+      const { spec } = backbone;
+      return {
+        backbone,
+        painter: pixelDecoder({ spec, patchSize, target: masking.pixelTarget, ...decoder, seed }),
+      };
+    },
+  };
 }
 
 /** A ViT, which takes the position encoding of other grids, too. */
@@ -71,7 +90,12 @@ export function builtVit(made: Vit): BuiltBackbone {
   return { backbone: made, vit: made, load: (tensors, options) => loadVit(made, tensors, options) };
 }
 
-function swinOfConfig({ model, data: { imageSize }, training: { seed } }: TrainingConfig): BuiltBackbone {
+function swinOfConfig({
+  model,
+  masking,
+  data: { imageSize },
+  training: { seed },
+}: TrainingConfig): BuiltBackbone {
   const { patchSize, channels, depths, windowSize, relativePositionBias, mergeLastStage, dropPath } = model;
   const made = swin({
     ...{ imageSize, patchSize, channels, depths, windowSize, relativePositionBias, mergeLastStage },
@@ -80,6 +104,15 @@ function swinOfConfig({ model, data: { imageSize }, training: { seed } }: Traini
   });
   return {
     backbone: made,
+    masked: (keepRatio) => {
+      const backbone = maskedCells(made, { keepRatio, cellSize: masking.cellSize, seed });
+      const patchSize = made.strides.at(-1) ?? model.patchSize;
+      return {
+        backbone,
+        painter: linearPixels({ spec: backbone.spec, patchSize, target: masking.pixelTarget, seed }),
+      };
+    },
+    pretrainingOnly: ['maskToken'],
     load: (tensors, { partial } = {}) =>
       loadVariables(made.variables, biasForWindows(made, tensors), { ...(partial && { partial }) }),
   };

@@ -1,7 +1,6 @@
 import { evaluationPass } from '@whereabouts/layers';
-import { pixelDecoder, reconstruct } from '@whereabouts/mae';
+import { reconstruct } from '@whereabouts/mae';
 import { freeze, joint } from '@whereabouts/trainer';
-import { masked } from '@whereabouts/vit';
 import { usageError } from '../command-line/usage-error.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import type { BuiltBackbone } from './build-backbone.js';
@@ -9,40 +8,30 @@ import type { BuiltModel } from './build-model.js';
 import { positionHeads } from './position-heads.js';
 
 /**
- * Builds a masked autoencoder: a masked view of the ViT, the pixel decoder, and a head on the visible tokens for each position
- * label that ever counts. Classes are not used. What predicts is the whole ViT.
+ * Builds a masked autoencoder: a view of the backbone that sees a part of each picture, the head that paints the rest, and a
+ * head for each position label that ever counts. Classes are not used. What predicts is the whole backbone.
  *
- * @param own the ViT of the configuration
- * @param keepRatio share of the patches that are seen
- * @throws when the backbone is no ViT
+ * @param own the built-in model of the configuration
+ * @param keepRatio share of a picture that is seen
+ * @throws when there is no such view of the backbone
  */
 export function buildMaskedModel(config: TrainingConfig, own: BuiltBackbone, keepRatio: number): BuiltModel {
-  const { masking, model, training, optimiser } = config;
-  const whole = own.vit;
-  if (whole === undefined)
+  const { optimiser } = config;
+  if (own.masked === undefined)
     throw usageError(
-      'Masking is for the built-in ViT, and --backbone is a module of your own; leave it out, or --keep-ratio.',
+      'Masking is for built-in models, and --backbone is a module of your own; leave it out, or --keep-ratio.',
     );
-  const backbone = masked(whole, { keepRatio });
-  const decoder = pixelDecoder({
-    spec: backbone.spec,
-    patchSize: model.patchSize,
-    target: masking.pixelTarget,
-    channels: masking.decoderChannels,
-    depth: masking.decoderDepth,
-    heads: masking.decoderHeads,
-    seed: training.seed,
-  });
+  const { backbone, painter } = own.masked(keepRatio);
   const positions = positionHeads(config, backbone.spec);
-  const heads = { pixels: decoder, ...positions.heads };
+  const heads = { pixels: painter, ...positions.heads };
   const objective = joint(backbone, heads);
   return {
     objective: optimiser.freeze.length === 0 ? objective : freeze(objective, optimiser.freeze),
     variables: objective.variables,
     own,
-    backbone: whole,
+    backbone: own.backbone,
     heads,
     chance: positions.chance,
-    reconstruct: (images) => reconstruct(decoder, backbone.apply(images, evaluationPass()), images),
+    reconstruct: (images) => reconstruct(painter, backbone.apply(images, evaluationPass()), images),
   };
 }

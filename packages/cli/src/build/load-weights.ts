@@ -22,7 +22,10 @@ export function loadWeights(
     readonly partial: boolean;
   },
 ): string[] {
-  const report = own.load(tensors.backbone, { partial: true });
+  const { pretrainingOnly = [] } = own;
+  const unneeded = Object.keys(tensors.backbone).filter((path) => pretrainingOnly.includes(path));
+  const needed = Object.entries(tensors.backbone).filter(([path]) => !pretrainingOnly.includes(path));
+  const report = own.load(Object.fromEntries(needed), { partial: true });
   const { missing, unexpected, mismatched } = report;
   const loaded = Object.keys(own.backbone.variables).length - missing.length - mismatched.length;
   const differing = missing.length + unexpected.length + mismatched.length > 0;
@@ -48,6 +51,7 @@ export function loadWeights(
   return [
     `${loaded} tensors of the backbone are from ${file}`,
     ...differences(report),
+    ...unneeded.map((path) => `${path} is left out: only pretraining needs it`),
     ...headNotes,
     ...leftOut.map((name) => `the head ${name} of the file is left out`),
   ];

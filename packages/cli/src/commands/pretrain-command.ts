@@ -3,22 +3,31 @@ import type { Flag } from '../command-line/flag.js';
 import { usageError } from '../command-line/usage-error.js';
 import { gatherSettings } from '../config/gather-settings.js';
 import type { Given } from '../config/given.js';
+import { mergeGiven } from '../config/merge-given.js';
 import { flagValue } from '../settings/flag-value.js';
+import { namedModels } from '../settings/model-families.js';
+import { modelSettings } from '../settings/model-settings.js';
 import { share } from '../settings/setting-kinds.js';
+import { settingsByPath } from '../settings/settings.js';
 import { followTraining, runFolderFlags } from './follow-training.js';
 import { planRun } from './plan-run.js';
 import { resumeFlag } from './run-flags.js';
 import { configFlags, settingFlags } from './setting-flags.js';
 
-/** What pretraining has by default and training doesn't, as MAE does. */
-const defaults: readonly Given[] = [
-  { path: 'masking.keepRatio', value: 0.25, name: '--keep-ratio' },
-  { path: 'model.positionEncoding', value: 'sine-cosine', name: '--position-encoding' },
-];
+/** What pretraining has by default and training doesn't, by the model that is asked for. */
+function defaultsFor(sources: readonly (readonly Given[])[]): readonly Given[] {
+  const asked = String(mergeGiven(sources).get('model.name')?.value ?? modelSettings.name.default);
+  const model = Object.entries(namedModels).find(([name]) => name === asked)?.[1];
+  return Object.entries(model?.pretraining ?? {}).map(([path, value]) => ({
+    path,
+    value,
+    name: `--${settingsByPath.get(path)?.flag}`,
+  }));
+}
 
-const shownDefaults: Readonly<Record<string, unknown>> = {
-  'keep-ratio': 0.25,
-  'position-encoding': 'sine-cosine',
+const shownDefaults: Readonly<Record<string, string>> = {
+  'keep-ratio': '0.25, of a Swin 0.4',
+  'position-encoding': 'sine-cosine, of a Swin none',
 };
 
 /** Flags about classes, which pretraining doesn't use. */
@@ -52,7 +61,7 @@ export const pretrainCommand: Command = {
   run: async ({ values }) => {
     const given = [...(await gatherSettings(values)), maskRatio(values)];
     const resumes = values[resumeFlag.flag] !== undefined;
-    const plan = await planRun(values, resumes ? given : [defaults, ...given]);
+    const plan = await planRun(values, resumes ? given : [defaultsFor(given), ...given]);
     if (plan.config.masking.keepRatio === 'none')
       throw usageError(
         resumes
@@ -64,8 +73,10 @@ export const pretrainCommand: Command = {
 };
 
 function withOwnDefault(flag: Flag): Flag {
-  const own = shownDefaults[flag.flag];
-  return own === undefined ? flag : { ...flag, default: own };
+  const otherwise = shownDefaults[flag.flag];
+  if (otherwise === undefined) return flag;
+  const { default: _of, ...rest } = flag;
+  return { ...rest, otherwise };
 }
 
 function maskRatio(values: Readonly<Record<string, unknown>>): readonly Given[] {

@@ -76,8 +76,17 @@ export const modelContradictions: readonly Contradiction[] = [
     const value = String([model[found.setting]].flat()) || 'empty';
     return `${nameOf(`model.${found.setting}`)} is ${value}, but ${nameOf('model.name')} is ${model.name}: ${found.remedy}.`;
   },
-  ({ model: { backbone, name }, masking: { keepRatio } }, nameOf) =>
-    backbone === builtInBackbone && namedModels[name].family === 'swin' && keepRatio !== 'none'
-      ? `${nameOf('masking.keepRatio')} ${keepRatio} takes patches away, which a Swin's windows don't allow, and ${nameOf('model.name')} is ${name}: take a ViT.`
-      : undefined,
+  ({ data: { imageSize }, model, masking: { keepRatio, cellSize } }, nameOf) => {
+    if (keepRatio === 'none' || model.depths.length === 0) return undefined;
+    const mergings = model.depths.length - (model.mergeLastStage ? 1 : 2);
+    const stride = model.patchSize * 2 ** Math.max(0, mergings);
+    const cells = (imageSize / cellSize) ** 2;
+    const name = `${nameOf('masking.cellSize')} ${cellSize}`;
+    if (imageSize % cellSize > 0 || cellSize % stride > 0)
+      return `${name} must divide ${nameOf('data.imageSize')} ${imageSize} and be a multiple of the ${stride} px that a token of the last stage stands for; take ${stride}, or other patches or stages.`;
+    const kept = Math.floor((keepRatio + 1e-9) * cells); // as keptCount rounds
+    return kept > 0 && kept < cells
+      ? undefined
+      : `${nameOf('masking.keepRatio')} ${keepRatio} keeps ${kept} of the ${cells} cells of ${cellSize} px, which leaves nothing to ${kept === 0 ? 'paint from' : 'paint'}; take another share, or smaller cells.`;
+  },
 ];

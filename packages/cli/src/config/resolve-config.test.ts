@@ -121,8 +121,16 @@ describe('resolveConfig', () => {
       'model.depth is 6, but model.name is swin-tiny: a Swin has several stages; give --depths',
     ],
     [
-      { model: { name: 'swin-tiny' }, masking: { keepRatio: 0.25 } },
-      "masking.keepRatio 0.25 takes patches away, which a Swin's windows don't allow",
+      {
+        data: { ...fashion, imageSize: 64 },
+        model: { name: 'swin-tiny' },
+        masking: { keepRatio: 0.4, cellSize: 16 },
+      },
+      'masking.cellSize 16 must divide data.imageSize 64 and be a multiple of the 32 px that a token of the last stage',
+    ],
+    [
+      { data: { ...fashion, imageSize: 64 }, model: { name: 'swin-tiny' }, masking: { keepRatio: 0.1 } },
+      'masking.keepRatio 0.1 keeps 0 of the 4 cells of 32 px, which leaves nothing to paint from',
     ],
     [
       { model: { depths: [2, 2] } },

@@ -24,6 +24,7 @@ export async function foreignNames(
   run: string | undefined,
 ): Promise<ForeignModel> {
   const { heads: places, write } = weightFormats[format];
+  const { maskToken, ...needed } = backbone; // of SimMIM, which only pretraining needs
   const architecture = architectureOf(backbone);
   const names = write[architecture];
   if (names === undefined)
@@ -32,12 +33,16 @@ export async function foreignNames(
   const encoding = await fixedEncoding(backbone, run);
   const tensors = names(
     {
-      backbone: { ...backbone, ...encoding.tensors },
+      backbone: { ...needed, ...encoding.tensors },
       classification: place('classes'),
       decoder: place('pixels'),
     },
     { patchSize: patchSizeOf(backbone) },
   );
   const dropped = Object.keys(heads).filter((name) => !places.includes(name));
-  return { tensors, heads: dropped, notes: encoding.notes };
+  return {
+    tensors,
+    heads: dropped,
+    notes: [...encoding.notes, ...(maskToken === undefined ? [] : ['the mask token is left out'])],
+  };
 }

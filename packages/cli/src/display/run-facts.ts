@@ -4,6 +4,7 @@ import type { OpenBackend } from '@whereabouts/runtime';
 import type { TrainingStart } from '@whereabouts/trainer';
 import { type BackboneFile, shortHash } from '../backbone/backbone-file.js';
 import { type DataDescription, describeData } from '../run/environment.js';
+import { namedModels } from '../settings/model-families.js';
 import type { TrainingConfig } from '../settings/training-config.js';
 import type { Chance } from './metrics-text.js';
 import { countText } from './number-text.js';
@@ -48,12 +49,16 @@ export function headerLines(facts: RunFacts): string[] {
 
 /** The header's line about what is hidden and painted; none where nothing is. */
 function maskingLines({ masking, data, model }: TrainingConfig): string[] {
-  const { keepRatio, pixelTarget, decoderChannels, decoderDepth, decoderHeads } = masking;
+  const { keepRatio, pixelTarget, cellSize, decoderChannels, decoderDepth, decoderHeads } = masking;
   if (keepRatio === 'none') return [];
-  const seen = keptCount('keepRatio', keepRatio, (data.imageSize / model.patchSize) ** 2);
-  return [
-    `masked    ${seen} positions are seen, the others painted (${pixelTarget} pixels) by a decoder of ${decoderChannels} channels, ${decoderDepth} blocks, ${decoderHeads} heads`,
-  ];
+  const seen = (side: number) => keptCount('keepRatio', keepRatio, (data.imageSize / side) ** 2);
+  const words = {
+    vit: () =>
+      `${seen(model.patchSize)} positions are seen, the others painted (${pixelTarget} pixels) by a decoder of ${decoderChannels} channels, ${decoderDepth} blocks, ${decoderHeads} heads`,
+    swin: () =>
+      `${seen(cellSize)} of ${(data.imageSize / cellSize) ** 2} cells of ${cellSize} px are seen, the others painted (${pixelTarget} pixels) by a linear layer`,
+  };
+  return [`masked    ${words[namedModels[model.name].family]()}`];
 }
 
 /** The header's lines about a built-in model. */

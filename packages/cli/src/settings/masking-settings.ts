@@ -8,6 +8,13 @@ export const maskingSettings = {
     unit: 'share of the patches',
     description: "how many patches the model sees; the decoder paints the others. 1 - MAE's mask ratio",
   }),
+  cellSize: count({
+    flag: 'cell-size',
+    default: 32,
+    unit: 'pixels',
+    description:
+      'of a Swin: side of the cells that are hidden whole (SimMIM); a multiple of what a token of its last stage stands for',
+  }),
   pixelTarget: choice(['plain', 'normalised'], {
     flag: 'pixel-target',
     default: 'plain',

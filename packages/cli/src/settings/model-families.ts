@@ -8,6 +8,8 @@ export type ModelFamily = 'vit' | 'swin';
 export interface NamedModel {
   readonly family: ModelFamily;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** By path, what it is pretrained with unless that is given. */
+  readonly pretraining: Readonly<Record<string, unknown>>;
 }
 
 const ofVit = {
@@ -19,9 +21,23 @@ const ofSwin = {
   ...{ patchSize: 4, pooling: 'average', positionEncoding: 'none', distillationToken: false },
 };
 
-const vitOf = (size: object): NamedModel => ({ family: 'vit', settings: { ...ofVit, ...size } });
+/** MAE's numbers. */
+const maskedVit = { 'masking.keepRatio': 0.25, 'model.positionEncoding': 'sine-cosine' };
 
-const swinOf = (size: object): NamedModel => ({ family: 'swin', settings: { ...ofSwin, ...size } });
+/** SimMIM's. */
+const maskedSwin = { 'masking.keepRatio': 0.4 };
+
+const vitOf = (size: object): NamedModel => ({
+  family: 'vit',
+  settings: { ...ofVit, ...size },
+  pretraining: maskedVit,
+});
+
+const swinOf = (size: object): NamedModel => ({
+  family: 'swin',
+  settings: { ...ofSwin, ...size },
+  pretraining: maskedSwin,
+});
 
 /** A Swin's size as settings: its heads double with every stage, so those of the first one tell all. */
 const firstHeads = ({ heads: [heads], ...size }: (typeof swinSizes)[keyof typeof swinSizes]) => ({
