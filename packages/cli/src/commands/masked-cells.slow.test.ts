@@ -57,7 +57,17 @@ it('is judged and fine-tuned without its mask token', async () => {
   const judged = await cli('knn', 'cells', '--json');
   expect(judged).toMatchObject({ exitCode: 0, errors: '' });
   expect(JSON.parse(judged.output).accuracy).toBeGreaterThanOrEqual(0);
-  const ended = await cli('finetune', '--from', 'cells', '--epochs', '1', '--experiment', 'classes');
+  const ended = await cli(
+    'finetune',
+    '--from',
+    'cells',
+    '--epochs',
+    '1',
+    '--batch-size',
+    '4',
+    '--experiment',
+    'classes',
+  );
   expect(ended).toMatchObject({ exitCode: 0, errors: '' });
   expect(ended.output).toContain('maskToken is left out: only pretraining needs it');
   expect((await cli('convert', 'runs/cells', 'cells.safetensors', '--format', 'timm')).output).toContain(
