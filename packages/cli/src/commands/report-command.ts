@@ -11,9 +11,9 @@ const fileFlag: Flag<string> = {
   description: 'where the page is written',
 };
 
-/** `whereabouts report RUN...` */
+/** `whereabouts report RUNS...` */
 export const reportCommand: Command = {
-  words: { 'RUN...': 'run folders, or names of such in --output' },
+  words: { 'RUNS...': 'run folders, or names of such in --output' },
   flags: { Flags: [fileFlag, outputFlag, debugFlag] },
   run: async ({ values, words }) => {
     const { findRun } = await import('../run/find-run.js');
