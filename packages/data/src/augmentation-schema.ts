@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { randAugmentPolicy } from './rand-augment-policy.js';
+import { randAugmentComplaint } from './rand-augment-complaint.js';
 
 const count = z.int().min(1);
 const range = (low: number, high: number) =>
@@ -20,11 +20,8 @@ export const augmentationSchema = z.strictObject({
   randAugment: z
     .string()
     .superRefine((config, context) => {
-      try {
-        randAugmentPolicy(config);
-      } catch (reason) {
-        context.addIssue((reason as Error).message);
-      }
+      const complaint = randAugmentComplaint(config);
+      if (complaint !== undefined) context.addIssue(complaint);
     })
     .optional(),
   colourJitter: z

@@ -25,6 +25,7 @@ export { imageNetNormalisation, type Normalisation } from './normalisation.js';
 export type { Picture, Size } from './picture.js';
 export type { FoundPicture, PictureFacts, PictureFile } from './picture-file.js';
 export { type PictureFilesOptions, pictureFiles } from './picture-files.js';
+export { randAugmentComplaint } from './rand-augment-complaint.js';
 export type { RandomErasing } from './random-erasing.js';
 export type { Split } from './split.js';
 export { subset } from './subset.js';

@@ -73,6 +73,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./inspect-command.js')).inspectCommand,
   },
   {
+    name: 'report',
+    description: 'Draws a run, or several side by side, as one HTML page: curves, results, settings.',
+    load: async () => (await import('./report-command.js')).reportCommand,
+  },
+  {
     name: 'audit',
     description: 'Finds out whether a trained model is told where its patches are, and by what.',
     load: async () => (await import('./audit-command.js')).auditCommand,

@@ -1,3 +1,4 @@
+import { randAugmentComplaint } from '@whereabouts/data';
 import { builtInBackbone } from '../settings/model-settings.js';
 import { type Contradiction, modelContradictions } from './model-contradictions.js';
 
@@ -51,4 +52,8 @@ export const contradictions: readonly Contradiction[] = [
     keepRatio === 'none' || teacher === 'none'
       ? undefined
       : `${nameOf('distillation.teacher')} teaches classes, which a masked model doesn't learn: leave it out, or ${nameOf('masking.keepRatio')}.`,
+  ({ augmentation: { randAugment } }, nameOf) => {
+    const complaint = randAugment === 'none' ? undefined : randAugmentComplaint(randAugment);
+    return complaint && `${nameOf('augmentation.randAugment')}: ${complaint}`;
+  },
 ];

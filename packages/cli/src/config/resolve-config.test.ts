@@ -109,6 +109,10 @@ describe('resolveConfig', () => {
     ],
     [{ model: { heads: 5 } }, 'model.heads 5 does not divide --channels 192'],
     [
+      { augmentation: { randAugment: 'rand-m9-q1' } },
+      'augmentation.randAugment: "rand-m9-q1" is no RandAugment such as rand-m9-mstd0.5-inc1: it can\'t be told what "q1" means',
+    ],
+    [
       { model: { name: 'swin-tiny', positionEncoding: 'learned' } },
       'model.positionEncoding is learned, but model.name is swin-tiny: a Swin has a relative position bias instead',
     ],

@@ -48,6 +48,12 @@ export async function cutMetrics(path: string, step: number): Promise<void> {
   if (cut !== text) await writeFileAtomically(path, cut);
 }
 
+/** Every line that was written down, in order; none where there is no file yet. */
+export async function readMetrics(path: string): Promise<readonly MetricsLine[]> {
+  const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+  return linesOf(text, path).map(({ line }) => line);
+}
+
 /** The metrics of the last evaluation that was written down, if there is one. */
 export async function lastEvaluation(path: string): Promise<Metrics | undefined> {
   const text = existsSync(path) ? await readFile(path, 'utf8') : '';

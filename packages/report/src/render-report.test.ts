@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { averagePoints } from './average-points.js';
+import { differing } from './comparison-table.js';
+import { renderReport } from './render-report.js';
+import type { RunReport } from './run-report.js';
+
+const evil = '<script>alert(1)</script>';
+
+const run: RunReport = {
+  name: 'first',
+  series: [
+    {
+      metric: 'loss',
+      of: 'training',
+      points: [
+        [1, 3],
+        [2, 2],
+      ],
+    },
+    { metric: 'loss', of: 'evaluation', points: [[2, 2.5]], chance: 4 },
+  ],
+  settings: { 'model.depth': '4', 'run.seed': '1' },
+  results: { loss: 2.5 },
+  environment: { backend: 'wasm' },
+};
+
+describe('renderReport', () => {
+  it('escapes names from data wherever they stand', () => {
+    const page = renderReport([
+      {
+        name: evil,
+        series: [{ metric: evil, of: 'training', points: [[1, 1]] }],
+        settings: { [evil]: evil },
+        results: { [evil]: 1 },
+        environment: { [evil]: evil },
+      },
+    ]);
+    expect(page).not.toContain('<script');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  it('loads nothing', () => {
+    expect(renderReport([run])).not.toMatch(/https?:|src=|@import|url\(/);
+  });
+
+  it('draws one chart per metric, with the runs in it', () => {
+    const page = renderReport([run, { ...run, name: 'second' }]);
+    expect(page.match(/<svg/g)).toHaveLength(1);
+    expect(page.match(/<path class="training"/g)).toHaveLength(2);
+    expect(page.match(/<line class="chance"/g)).toHaveLength(2);
+  });
+
+  it('says why a section is missing', () => {
+    const page = renderReport([{ ...run, series: [], results: {} }]);
+    expect(page).toContain('no evaluation was written down yet');
+    expect(page).toContain('no step was written down yet');
+  });
+
+  it('draws no path through values that are not finite', () => {
+    const series = [
+      {
+        metric: 'loss',
+        of: 'training',
+        points: [
+          [1, 1],
+          [2, Number.NaN],
+          [3, 2],
+        ],
+      },
+    ] as const;
+    expect(renderReport([{ ...run, series }])).not.toContain('NaN');
+  });
+
+  it('needs a run', () => {
+    expect(() => renderReport([])).toThrow('at least one');
+  });
+});
+
+describe('differing', () => {
+  it('keeps the settings that are not the same in all runs', () => {
+    expect(
+      differing([
+        { a: '1', b: '2' },
+        { a: '1', b: '3', c: '4' },
+      ]),
+    ).toEqual([{ b: '2' }, { b: '3', c: '4' }]);
+  });
+});
+
+describe('averagePoints', () => {
+  it('takes means of neighbours', () => {
+    expect(
+      averagePoints(
+        [
+          [1, 2],
+          [2, 4],
+          [3, 6],
+          [4, 8],
+        ],
+        2,
+      ),
+    ).toEqual([
+      [1.5, 3],
+      [3.5, 7],
+    ]);
+  });
+});
