@@ -1,5 +1,6 @@
 export { absoluteLabels } from './absolute-labels.js';
 export { absolutePositions } from './absolute-positions.js';
+export { assignCells } from './assign-cells.js';
 export { attentiveWeights } from './attentive-weights.js';
 export type { AlikeTokens } from './audit/alike-tokens.js';
 export type { AuditImageSize } from './audit/audit-images.js';
