@@ -53,7 +53,9 @@ describe('assignCells', () => {
   it('finds a shuffled grid of 14 x 14 again, sure or in doubt', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...Array(196).keys()], { minLength: 196 }), (places) => {
-        const sure = places.map((place) => Array.from({ length: 196 }, (_, cell) => (cell === place ? 0 : -9)));
+        const sure = places.map((place) =>
+          Array.from({ length: 196 }, (_, cell) => (cell === place ? 0 : -9)),
+        );
         expect(assignCells(sure)).toEqual(places);
         const doubtful = sure.map((row, token) => (token === 0 ? row.map(() => 0) : row));
         expect(assignCells(doubtful)).toEqual(places); // what is left over
@@ -69,7 +71,9 @@ describe('assignCells', () => {
   });
 
   it('says what is wrong', () => {
-    expect(() => assignCells([[0], [0]])).toThrow('There are 2 tokens for 1 cells, so not each can have one.');
+    expect(() => assignCells([[0], [0]])).toThrow(
+      'There are 2 tokens for 1 cells, so not each can have one.',
+    );
     expect(() => assignCells([[0, 0], [0]])).toThrow('Token 1 has 1 cells, but the first token has 2.');
     expect(() => assignCells([[0, Number.NaN]])).toThrow('Token 0 has NaN for cell 1');
     expect(() => assignCells([[Number.NEGATIVE_INFINITY]])).toThrow('-Infinity for cell 0');

@@ -23,7 +23,9 @@ import { munkres } from 'munkres';
 export function assignCells(logProbabilities: readonly (readonly number[])[]): number[] {
   const cells = logProbabilities[0]?.length ?? 0;
   if (logProbabilities.length > cells)
-    throw new Error(`There are ${logProbabilities.length} tokens for ${cells} cells, so not each can have one.`);
+    throw new Error(
+      `There are ${logProbabilities.length} tokens for ${cells} cells, so not each can have one.`,
+    );
   for (const [token, row] of logProbabilities.entries()) {
     if (row.length !== cells)
       throw new Error(`Token ${token} has ${row.length} cells, but the first token has ${cells}.`);
