@@ -4,8 +4,16 @@ import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
-/** TensorFlow.js's backends in a browser, the fastest first. */
-const engines = ['webgpu', 'webgl', 'wasm', 'cpu'];
+/**
+ * TensorFlow.js's backends in a browser, and what each needs of it. WebAssembly comes before WebGL: for one small picture it is
+ * done before WebGL has compiled its programs.
+ */
+const engines: Readonly<Record<string, () => unknown>> = {
+  webgpu: () => navigator.gpu?.requestAdapter(),
+  wasm: () => 'WebAssembly' in globalThis,
+  webgl: () => document.createElement('canvas').getContext('webgl2'),
+  cpu: () => true,
+};
 
 /**
  * Makes the first engine that works here the one that computes.
@@ -16,12 +24,12 @@ const engines = ['webgpu', 'webgl', 'wasm', 'cpu'];
  */
 export async function openEngine(wished: string | undefined): Promise<string> {
   setWasmPaths('wasm/'); // beside the page: nothing comes from another host
-  for (const engine of wished === undefined ? engines : [wished])
-    if (engines.includes(engine) && (await works(engine))) return engine;
+  for (const [engine, need] of Object.entries(engines))
+    if (engine === (wished ?? engine) && (await need()) && (await works(engine))) return engine;
   throw new Error(
     wished === undefined
       ? 'No engine of TensorFlow.js works in this browser.'
-      : `The engine ${wished} does not work in this browser. There are ${engines.join(', ')}; without ?engine= the page chooses.`,
+      : `The engine ${wished} does not work in this browser. There are ${Object.keys(engines).join(', ')}; without ?engine= the page chooses.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { positionCount } from '@whereabouts/layers';
-import { type Board, board } from './board.js';
+import { board } from './board.js';
 import { offerNumbers } from './offer-numbers.js';
 import { openEngine } from './open-engine.js';
 import { element } from './page-element.js';
@@ -42,12 +42,10 @@ async function start(): Promise<void> {
     const turn = seed;
     const order = shuffledOrder(pieces, seed);
     let solved: Solution | undefined;
-    const pieced: Board = board(element('board'), {
-      picture: picture.canvas,
-      grid,
-      order,
-      onSelect: (piece) => solved && select(solved, piece),
-    });
+    const pieced = { picture: picture.canvas, grid, order };
+    const onSelect = (piece: number) => solved && select(solved, piece);
+    board(element('given'), { ...pieced, onSelect });
+    const coming = board(element('board'), { ...pieced, onSelect });
     element('original').replaceChildren(picture.canvas);
     say('Shuffled …');
     const seen = shufflePieces(picture.pixels, order, { grid, patchSize: card.vit.patchSize });
@@ -57,7 +55,7 @@ async function start(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, glance));
     if (turn !== seed) return; // another picture came meanwhile
     solved = solution(order, logits);
-    pieced.move(solved.assigned);
+    coming.move(solved.assigned);
     select(solved, 0);
     offerNumbers(element('numbers') as HTMLAnchorElement, { engine, pixels: picture.pixels, solved });
     say(`${solved.right} of ${pieces} pieces lie where they were (${Math.round(took)} ms).`);
