@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
-import type { HostBatch } from '@whereabouts/layers';
+import { type HostBatch, shuffledOrder, stream } from '@whereabouts/layers';
 import { type BatchOptions, checkedBatchOptions } from './batch-options.js';
 import { batchThreads } from './batch-threads.js';
-import { epochOrder } from './epoch-order.js';
 import { defaultCropPct } from './evaluation-view.js';
 import type { ExampleSource } from './load-batch.js';
 import { readAhead } from './read-ahead.js';
@@ -129,7 +128,7 @@ export function batches(split: Split, options: BatchOptions): Batches {
       if (!Number.isInteger(firstBatch) || firstBatch < 0 || firstBatch > length)
         throw new Error(`An epoch has the batches 0 to ${length - 1}, so it can't start at ${firstBatch}.`);
       const order = shuffle
-        ? epochOrder(split.length, seed, epoch)
+        ? shuffledOrder(split.length, stream(seed, 'order', epoch))
         : Int32Array.from({ length: split.length }, (_, index) => index);
       const repeated = repeatedOrder(order, repeats);
       return {

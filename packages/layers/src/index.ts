@@ -34,6 +34,7 @@ export { evaluationPass, type Pass, trainingPass, within } from './pass.js';
 export { predictor } from './predictor.js';
 export { createRandom, type Random } from './random.js';
 export type { Recorder } from './recorder.js';
+export { shuffledOrder } from './shuffled-order.js';
 export { type Stream, stream } from './stream.js';
 export type { PixelNormalisation, Teacher } from './teacher.js';
 export { type TransformerBlock, transformerBlock } from './transformer-block.js';

@@ -4,6 +4,7 @@ import {
   classification,
   disposeVariables,
   type FeatureSpec,
+  shuffledOrder,
   stream,
 } from '@whereabouts/layers';
 import type { Batches } from '../batches.js';
@@ -114,8 +115,10 @@ function featureBatches(
   return {
     length: count,
     async *epoch(epoch, firstBatch = 0) {
-      const order = Int32Array.from({ length }, (_, index) => index);
-      if (seed !== undefined) shuffle(order, stream(seed, 'linearProbe/order', epoch));
+      const order =
+        seed === undefined
+          ? Int32Array.from({ length }, (_, index) => index)
+          : shuffledOrder(length, stream(seed, 'linearProbe/order', epoch));
       for (let batch = firstBatch; batch < count; batch += 1) {
         const rows = order.subarray(batch * batchSize, (batch + 1) * batchSize);
         const features = new Float32Array(rows.length * channels);
@@ -133,11 +136,4 @@ function featureBatches(
       }
     },
   };
-}
-
-function shuffle(order: Int32Array, random: ReturnType<typeof stream>): void {
-  for (let last = order.length - 1; last > 0; last -= 1) {
-    const chosen = random.integer(last + 1);
-    [order[last], order[chosen]] = [order[chosen] as number, order[last] as number];
-  }
 }
