@@ -71,9 +71,14 @@ export async function repeat(
     keep({ state: 'finished' });
   } catch (failure) {
     if (!signal?.aborted)
-      keep({ state: 'failed', failure: String((failure as Error).message).slice(0, 2000) });
+      keep({ state: 'failed', failure: withoutPaths((failure as Error).message, { data, folder }) });
   }
   return known;
+}
+
+/** A failure as it may be published: folders of the machine go by the names that the commands have for them. */
+function withoutPaths(message: string, { data, folder }: { data: string; folder: string }): string {
+  return message.replaceAll(folder, 'RUNS').replaceAll(data, 'DATA').slice(0, 2000);
 }
 
 /** What computed, by what a stage printed. */
