@@ -1,5 +1,5 @@
 import { cp, mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -31,17 +31,7 @@ export async function buildPage(folder: string): Promise<void> {
     target: 'es2022',
     minify: true,
     conditions: ['@whereabouts/source'],
-    external: [
-      'fs',
-      'path',
-      'util',
-      'worker_threads',
-      'perf_hooks',
-      'os',
-      'crypto',
-      'node-fetch',
-      'string_decoder',
-    ], // Node's, named and not used
+    external: [...builtinModules, 'node-fetch'], // Node's, named and not used
     logLevel: 'warning',
   });
 }

@@ -1,13 +1,12 @@
-import { positionCount } from '@whereabouts/layers';
+import { positionCount, shuffledOrder, stream } from '@whereabouts/layers';
 import { board } from './board.js';
 import { offerNumbers } from './offer-numbers.js';
 import { openEngine } from './open-engine.js';
-import { element } from './page-element.js';
+import { pageElement } from './page-element.js';
 import { drawPositionMap } from './position-map.js';
 import { puzzleModel } from './puzzle-model.js';
 import { type Picture, readPicture } from './read-picture.js';
 import { shufflePieces } from './shuffle-pieces.js';
-import { shuffledOrder } from './shuffled-order.js';
 import { type Solution, solution } from './solution.js';
 import { takePictures } from './take-pictures.js';
 
@@ -15,12 +14,12 @@ const shownSize = 384; // pixels
 const glance = 900; // milliseconds for which the shuffled pieces lie still
 
 async function start(): Promise<void> {
-  const say = (text: string) => element('status').replaceChildren(text);
+  const say = (text: string) => pageElement('status').replaceChildren(text);
   const engine = await openEngine(new URLSearchParams(location.search).get('engine') ?? undefined);
   const model = puzzleModel(new Uint8Array(await (await fetch('puzzle.safetensors')).arrayBuffer()));
   const { grid, card } = model;
   const pieces = positionCount(grid);
-  element('model').textContent =
+  pageElement('model').textContent =
     `A ViT of ${card.vit.channels} channels and depth ${card.vit.depth} without position encoding, trained on ${card.data}. ` +
     `Of pieces of pictures that it never saw, it finds the place of ${Math.round(100 * card.testAccuracy)} in 100; ` +
     `a guess finds ${(100 / pieces).toFixed(1)}. Computed here, by ${engine}.`;
@@ -29,7 +28,7 @@ async function start(): Promise<void> {
   let seed = 0;
 
   const select = (solved: Solution, piece: number): void =>
-    drawPositionMap(element('position-map'), {
+    drawPositionMap(pageElement('position-map'), {
       grid,
       probabilities: solved.probabilities[piece] ?? [],
       home: solved.order[piece] ?? 0,
@@ -40,13 +39,13 @@ async function start(): Promise<void> {
     shown = picture;
     seed += 1;
     const turn = seed;
-    const order = shuffledOrder(pieces, seed);
+    const order = [...shuffledOrder(pieces, stream(seed, 'shuffle'))];
     let solved: Solution | undefined;
     const pieced = { picture: picture.canvas, grid, order };
     const onSelect = (piece: number) => solved && select(solved, piece);
-    board(element('given'), { ...pieced, onSelect });
-    const coming = board(element('board'), { ...pieced, onSelect });
-    element('original').replaceChildren(picture.canvas);
+    board(pageElement('given'), { ...pieced, onSelect });
+    const coming = board(pageElement('board'), { ...pieced, onSelect });
+    pageElement('original').replaceChildren(picture.canvas);
     say('Shuffled …');
     const seen = shufflePieces(picture.pixels, order, { grid, patchSize: card.vit.patchSize });
     const began = performance.now();
@@ -57,7 +56,7 @@ async function start(): Promise<void> {
     solved = solution(order, logits);
     coming.move(solved.assigned);
     select(solved, 0);
-    offerNumbers(element('numbers') as HTMLAnchorElement, { engine, pixels: picture.pixels, solved });
+    offerNumbers(pageElement('numbers') as HTMLAnchorElement, { engine, pixels: picture.pixels, solved });
     say(`${solved.right} of ${pieces} pieces lie where they were (${Math.round(took)} ms).`);
   };
 
@@ -66,11 +65,11 @@ async function start(): Promise<void> {
       .then(play)
       .catch((error: Error) => say(error.message));
   takePictures({
-    input: element('file') as HTMLInputElement,
+    input: pageElement('file') as HTMLInputElement,
     target: document.body,
     onPicture: show,
   });
-  element('again').addEventListener('click', () => shown && play(shown));
+  pageElement('again').addEventListener('click', () => shown && play(shown));
   for (const example of Array.from(document.querySelectorAll<HTMLImageElement>('#examples img')))
     example.parentElement?.addEventListener('click', async () =>
       show(await (await fetch(example.src)).blob()),
@@ -78,4 +77,4 @@ async function start(): Promise<void> {
   await show(await (await fetch('pictures/outwear.jpg')).blob());
 }
 
-start().catch((error: Error) => element('status').replaceChildren(error.message));
+start().catch((error: Error) => pageElement('status').replaceChildren(error.message));
