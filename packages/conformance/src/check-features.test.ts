@@ -2,6 +2,17 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { type Change, complaintOf, withSpec, withStage, withTokens } from '../testing/changed-backbone.js';
 
+// A spec of which the pixels of two tokens are seen, and what its stage says instead.
+const seeingTwo =
+  (contentGiven: (positions: tf.Tensor) => tf.Tensor): Change =>
+  (good, seed) => ({
+    ...withSpec({ stages: [{ grid: { rows: 2, columns: 3 }, channels: 8, length: 6, contentGiven: 2 }] })(
+      good,
+      seed,
+    ),
+    ...withStage(({ positions }) => ({ contentGiven: contentGiven(positions) }))(good, seed),
+  });
+
 const cases: Record<string, [Change, string]> = {
   'another contract': [
     withSpec({ contract: 2 }),
@@ -112,6 +123,22 @@ const cases: Record<string, [Change, string]> = {
   'hidden pixels that the spec keeps quiet about': [
     withStage(({ positions }) => ({ contentGiven: tf.zeros(positions.shape) })),
     'the spec says of how many tokens the model sees the pixels. Expected contentGiven in spec.stages.0, since the stage says which they are; found none.',
+  ],
+  'hidden pixels that no stage tells apart': [
+    withSpec({ stages: [{ grid: { rows: 2, columns: 3 }, channels: 8, length: 6, contentGiven: 2 }] }),
+    'shapes and types equal the spec. Expected stages.0.contentGiven [1,6] float32 for a batch of 1; found nothing.',
+  ],
+  'more seen tokens than tokens': [
+    withSpec({ stages: [{ grid: { rows: 2, columns: 3 }, channels: 8, length: 6, contentGiven: 7 }] }),
+    'the spec is plain data of contract 1. Expected stages.0.contentGiven to be from 1 to 6, the length of the stage, or absent; found 7.',
+  ],
+  'pixels that are half seen': [
+    seeingTwo((positions) => tf.fill(positions.shape, 0.5)),
+    'contentGiven is 1 for as many tokens of each image as the spec says, else 0. Expected 1 (seen) or 0 (hidden) in image 0 of stages.0.contentGiven; found 0.5.',
+  ],
+  'more seen tokens than the spec says': [
+    seeingTwo((positions) => tf.cast(tf.less(positions, 3), 'float32')),
+    'contentGiven is 1 for as many tokens of each image as the spec says, else 0. Expected 2 ones in image 0 of stages.0.contentGiven; found 3.',
   ],
 };
 

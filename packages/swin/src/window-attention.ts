@@ -122,7 +122,11 @@ const scaledRowsPlusRow = (scale: number) =>
     return {
       value: tf.add(tf.mul(rows, scale), row),
       saved: [],
-      // The sum over copies as a product, which is faster.
-      gradient: (upstream) => [tf.mul(upstream, scale), tf.matMul(tf.ones([heads, 1, copies]), upstream)],
+      gradient: (upstream) => {
+        const scaled = tf.mul(upstream, scale);
+        // Summed over copies by a product, which is faster, and from what is stored anyway.
+        const sums = tf.matMul(tf.ones([heads, 1, copies]), scaled);
+        return [scaled, tf.div(sums, scale)];
+      },
     };
   });

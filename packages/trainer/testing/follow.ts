@@ -45,15 +45,3 @@ export async function follow(options: TrainOptions, stop?: number): Promise<Foll
   });
   return { steps, evaluations, checkpoints, result };
 }
-
-/** Uses an objective, and frees its variables whatever happens. */
-export async function using<Result>(
-  objective: AnyObjective,
-  use: (objective: AnyObjective) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await use(objective);
-  } finally {
-    disposeVariables(objective.variables);
-  }
-}

@@ -28,9 +28,21 @@ export function bfloat16Products(graph: Graph): Graph {
   };
 }
 
-/** The same numbers as bfloat16, taken from where they were bfloat16 before they were cast up and moved. */
+/**
+ * The same numbers as bfloat16, taken from where they were bfloat16 before they were cast up and moved. Otherwise they are
+ * cast before they are reshaped, so that products which read them in several shapes share what is stored.
+ */
 function toBfloat16(graph: Graph, value: Value): Value {
-  return withoutCast(graph, value) ?? cast(graph, value, 'bfloat16');
+  const lower = withoutCast(graph, value);
+  if (lower !== undefined) return lower;
+  const { op, inputs, attributes } = value.node;
+  const [source, shape] = inputs;
+  if (op !== 'Reshape' || source === undefined || shape === undefined) return cast(graph, value, 'bfloat16');
+  const result = { dtype: 'bfloat16', shape: value.shape } as const;
+  return graph.value(op, [toBfloat16(graph, source), shape], result, {
+    ...attributes,
+    T: { type: 'bfloat16' },
+  });
 }
 
 function withoutCast(graph: Graph, value: Value): Value | undefined {

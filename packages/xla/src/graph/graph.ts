@@ -83,9 +83,20 @@ export function createGraph(): Graph {
     return known.get(keyOf(of, op, before, attributes, []));
   };
 
+  // Outside of all regions: what a region computed already of the values that it hands over.
+  const equalWithin = (
+    op: string,
+    inputs: readonly Value[],
+    attributes: Attributes,
+    after: readonly GraphNode[],
+  ): GraphNode | undefined => {
+    const within = Math.max(0, ...inputs.map(({ node }) => node.region));
+    return region === 0 && within > 0 ? known.get(keyOf(within, op, inputs, attributes, after)) : undefined;
+  };
+
   const add: Graph['add'] = (op, inputs, { attributes = {}, outputs, after = [], distinct = false }) => {
     const key = distinct ? '' : keyOf(region, op, inputs, attributes, after);
-    const equal = known.get(key);
+    const equal = known.get(key) ?? (distinct ? undefined : equalWithin(op, inputs, attributes, after));
     if (equal !== undefined) return equal;
     const twin = distinct ? undefined : twinOf(op, inputs, attributes);
     if (twin !== undefined && inputs.length > 0 && isSmall(twin)) return twin;
