@@ -1,9 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { disposeVariables } from '@whereabouts/layers';
 import type { EvaluationReport, StepReport } from '../src/callback.js';
-import type { AnyObjective } from '../src/steps/objective-terms.js';
 import { train } from '../src/train.js';
 import type { TrainingResult, TrainOptions } from '../src/train-options.js';
 
