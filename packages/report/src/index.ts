@@ -1,2 +1,10 @@
+export type {
+  CellJudgement,
+  ClassJudgement,
+  Judgement,
+  Mistake,
+  PositionJudgement,
+  Puzzle,
+} from './judgement.js';
 export { renderReport } from './render-report.js';
 export type { Point, RunReport, Series } from './run-report.js';

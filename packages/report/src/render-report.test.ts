@@ -24,6 +24,36 @@ const run: RunReport = {
   environment: { backend: 'wasm' },
 };
 
+const picture = 'data:image/png;base64,AAAA';
+
+const judged: RunReport = {
+  ...run,
+  name: 'judged',
+  judgement: {
+    ...{ split: 'validation', pictures: 3, step: 2 },
+    classes: {
+      names: ['blue', evil],
+      confusion: [
+        [1, 1],
+        [0, 1],
+      ],
+      mistakes: [{ picture, truth: 'blue', answer: evil, probability: 0.9 }],
+    },
+    positions: {
+      grid: { rows: 1, columns: 2 },
+      cells: [
+        { tokens: 4, right: 3, row: 0, column: 0.25 },
+        { tokens: 0, right: 0, row: 0, column: 0 },
+      ],
+      distances: [3, 1],
+      guesses: [0.5, 0.5],
+      puzzles: [{ original: picture, together: picture, right: 1, patches: 2 }],
+    },
+  },
+  reconstructions: [picture],
+  leftOut: [`Nothing of ${evil}.`],
+};
+
 describe('renderReport', () => {
   it('escapes names from data wherever they stand', () => {
     const page = renderReport([
@@ -40,7 +70,7 @@ describe('renderReport', () => {
   });
 
   it('loads nothing', () => {
-    expect(renderReport([run])).not.toMatch(/https?:|src=|@import|url\(/);
+    expect(renderReport([run, judged])).not.toMatch(/https?:|src="(?!data:)|@import|url\(/);
   });
 
   it('draws one chart per metric, with the runs in it', () => {
@@ -48,6 +78,26 @@ describe('renderReport', () => {
     expect(page.match(/<svg/g)).toHaveLength(1);
     expect(page.match(/<path class="training"/g)).toHaveLength(2);
     expect(page.match(/<line class="chance"/g)).toHaveLength(2);
+  });
+
+  it('shows what the model says of pictures', () => {
+    const page = renderReport([judged]);
+    expect(page).not.toContain('<script');
+    expect(page).toContain('<title>blue: 1 of 2 taken for &lt;script&gt;');
+    expect(page).toContain('<th scope="row">blue</th><td>2</td><td>50.0 %</td><td>100.0 %</td>');
+    expect(page).toContain('blue, taken for &lt;script&gt;alert(1)&lt;/script&gt; (90.0 %)');
+    expect(page).toContain('<title>row 0, column 0: 75.0 % of 4 tokens right</title>');
+    expect(page).toContain('<title>row 0, column 1: no token</title>');
+    expect(page).toContain('<title>1 cells off: 25.0 %</title>');
+    expect(page).toContain('1 of 2 patches where they belong');
+    expect(page.match(/<img src="data:/g)).toHaveLength(4);
+    expect(page).toContain('Nothing of &lt;script&gt;');
+  });
+
+  it('names the run of each picture where there are several', () => {
+    const page = renderReport([run, judged]);
+    expect(page).toContain('<h2>Places of judged</h2>');
+    expect(page).not.toContain('<h2>Places of first</h2>');
   });
 
   it('says why a section is missing', () => {

@@ -1,12 +1,14 @@
 import { comparisonTable, differing } from './comparison-table.js';
 import { type DrawnSeries, drawChart } from './draw-chart.js';
 import { escapeHtml } from './escape-html.js';
+import { judgementSections } from './judgement-sections.js';
 import { numberText } from './number-text.js';
+import { quiet, section } from './parts.js';
 import type { RunReport } from './run-report.js';
 import { runColours, style } from './style.js';
 
 /**
- * Renders one run, or several side by side, as one HTML page that loads nothing: style and charts are in it.
+ * Renders one run, or several side by side, as one HTML page that loads nothing: style, charts and pictures are in it.
  * Every text of the runs is escaped.
  *
  * @param runs in the order in which they are shown
@@ -42,6 +44,7 @@ export function renderReport(runs: readonly RunReport[]): string {
         : quiet('Left out: no evaluation was written down yet.'),
     ),
     section('Curves', charts(runs)),
+    ...runs.flatMap((run) => judgementSections(run, runs.length > 1 ? ` of ${run.name}` : '')),
     ...(runs.length > 1
       ? [section('Settings that differ', differenceTable(names, differing(settings)))]
       : []),
@@ -77,14 +80,6 @@ function differenceTable(
 ): string {
   const same = columns.every((column) => Object.keys(column).length === 0);
   return same ? quiet('None: the settings are the same.') : comparisonTable(names, columns);
-}
-
-function section(heading: string, content: string): string {
-  return `<section><h2>${heading}</h2>${content}</section>`;
-}
-
-function quiet(text: string): string {
-  return `<p class="quiet">${text}</p>`;
 }
 
 function colourOf(run: number): string {

@@ -1,3 +1,5 @@
+import type { Judgement } from './judgement.js';
+
 /** A step and a value at it. */
 export type Point = readonly [step: number, value: number];
 
@@ -23,4 +25,10 @@ export interface RunReport {
   readonly results: Readonly<Record<string, number>>;
   /** On what it ran. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What the trained model says of pictures; absent where nobody asked it. */
+  readonly judgement?: Judgement;
+  /** Pictures that a masked model painted, as data URIs. */
+  readonly reconstructions?: readonly string[];
+  /** What is not in the report, a sentence each that says why. */
+  readonly leftOut?: readonly string[];
 }

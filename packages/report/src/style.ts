@@ -15,11 +15,24 @@ figure { margin: 0; }
 figcaption { font-weight: 600; overflow-wrap: anywhere; }
 svg { width: 100%; height: auto; display: block; }
 svg text { fill: var(--quiet); font-size: 11px; }
+rect + text { fill: var(--text); }
 svg path { fill: none; }
 .grid { stroke: var(--rule); }
 .training { stroke-width: 1; opacity: 0.55; }
 .evaluation { stroke-width: 2; }
-.chance { stroke-dasharray: 4 4; }
+.chance, .guess { stroke-dasharray: 4 4; }
+.guess { stroke: var(--text); }
+rect.right, rect.cell { fill: #0072b2; stroke: var(--rule); stroke-width: 0.5; }
+rect.wrong { fill: #d55e00; stroke: var(--rule); stroke-width: 0.5; }
+.arrow { stroke: var(--text); stroke-width: 1.5; }
+.tip { fill: var(--text); }
+h3 { margin: 1.2rem 0 0.4rem; font-size: 1rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem; align-items: start; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 9rem), 1fr)); gap: 1rem; }
+.pictures.wide { grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+.pictures figcaption { font-weight: 400; font-size: 0.9rem; }
+.twins { display: grid; grid-template-columns: 1fr 1fr; gap: 4px; }
+img { width: 100%; height: auto; display: block; image-rendering: pixelated; }
 .key { display: inline-block; width: 0.8em; height: 0.8em; margin-right: 0.4em; border-radius: 2px; }
 .runs { list-style: none; padding: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }

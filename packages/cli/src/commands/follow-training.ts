@@ -1,8 +1,8 @@
 import type { PlannedRun } from './plan-run.js';
-import { debugFlag, experimentFlag, jsonFlag, outputFlag, resumeFlag } from './run-flags.js';
+import { debugFlag, experimentFlag, jsonFlag, outputFlag, reportFlag, resumeFlag } from './run-flags.js';
 
 /** The flags of every command that trains into a run folder. */
-export const runFolderFlags = [outputFlag, experimentFlag, resumeFlag, jsonFlag, debugFlag];
+export const runFolderFlags = [outputFlag, experimentFlag, resumeFlag, reportFlag, jsonFlag, debugFlag];
 
 /** Trains a planned run to its end or to Ctrl-C, and shows it; sets the exit code. */
 export async function followTraining(
@@ -37,7 +37,8 @@ export async function followTraining(
           );
       },
     });
-    display.end(result);
+    const isReported = result.finished && values[reportFlag.flag] !== false;
+    display.end({ ...result, ...(isReported && { report: await reportOf(folder) }) });
     process.exitCode = result.finished ? 0 : (stop?.exitCode() ?? 0);
   } finally {
     display.close();
@@ -46,3 +47,11 @@ export async function followTraining(
 }
 
 const fromTheStart = 'It stopped before its first checkpoint, so it starts again at step 0.';
+
+async function reportOf(folder: string): Promise<string> {
+  const { writeReport } = await import('../report/write-report.js');
+  const { runPaths } = await import('../run/run-paths.js');
+  const file = runPaths(folder).report;
+  await writeReport([folder], { file, pictures: true });
+  return file;
+}

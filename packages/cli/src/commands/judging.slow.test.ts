@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -55,6 +55,9 @@ describe('whereabouts pretrain', () => {
     expect(Number(last?.['pixels.loss'])).toBeLessThan(Number(first?.['pixels.loss']));
     expect(last?.best).toBe(true);
     expect(readdirSync(paths.reconstructions).sort()).toEqual(['1.png', '2.png']);
+    const page = await readFile(paths.report, 'utf8');
+    expect(page.match(/alt="seen, painted, original"/g)).toHaveLength(2);
+    expect(page).toContain('Classes: the run learned none.');
     const { data, info } = await sharp(join(paths.reconstructions, '1.png'))
       .raw()
       .toBuffer({ resolveWithObject: true });
@@ -101,6 +104,7 @@ describe('whereabouts pretrain', () => {
 
   it.each([
     [['--keep-ratio', '1.5'], '--keep-ratio is 1.5, but expected is none, or a share above 0 and up to 1.'],
+    [['--keep-ratio=-0.5'], '--keep-ratio is -0.5, but expected is none, or a share above 0 and up to 1.'],
     [['--keep-ratio', '0'], '--keep-ratio is 0, but expected is none, or a share above 0 and up to 1.'],
     [['--keep-ratio', '0.01'], '--keep-ratio 0.01 keeps none of the 16 patches; a share of 0.063 keeps one.'],
     [['--keep-ratio', '1'], '--keep-ratio 1 keeps all 16 patches, which leaves nothing to paint'],
@@ -155,6 +159,39 @@ describe('whereabouts finetune', () => {
     expect(tuned.output).toContain('vit: 16 channels, 1 blocks, 2 heads');
     expect(tuned.output).toContain('the head pixels of the file is left out');
     expect(tuned.output).toContain('classes accuracy');
+  });
+
+  it('takes everything of a fine-tuning recipe at once, and the average of the tokens', async () => {
+    const recipe = [
+      ...[
+        '--layer-decay',
+        '0.65',
+        '--mixup',
+        '0.8',
+        '--cutmix',
+        '1',
+        '--drop-path',
+        '0.1',
+        '--smoothing',
+        '0.1',
+      ],
+      ...['--model-ema', '--model-ema-decay', '0.9', '--pooling', 'average', '--partial', '--epochs', '3'],
+    ];
+    const tuned = await finetune('--from', 'whole', '--experiment', 'recipe', ...recipe);
+    expect(tuned).toMatchObject({ exitCode: 0, errors: '' });
+    const paths = runPaths(join(output, 'recipe'));
+    const { model, augmentation, labels, ema, optimiser } = JSON.parse(await readFile(paths.config, 'utf8'));
+    expect(model).toMatchObject({ pooling: 'average', dropPath: 0.1 });
+    expect(augmentation).toMatchObject({ mixup: 0.8, cutmix: 1 });
+    expect({ ...labels, ...ema, ...optimiser }).toMatchObject({
+      smoothing: 0.1,
+      use: true,
+      layerDecay: 0.65,
+    });
+    const losses = metricsOf(paths.metrics).map(({ loss }) => Number(loss));
+    expect(losses.every(Number.isFinite)).toBe(true);
+    const inspected = await runCli(['inspect', paths.lastCheckpoint, '--json']);
+    expect(inspected.output).toContain('ema');
   });
 
   it('refuses data without labels, and weights of another width with every name', async () => {

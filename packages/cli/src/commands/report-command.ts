@@ -11,23 +11,26 @@ const fileFlag: Flag<string> = {
   description: 'where the page is written',
 };
 
+/** Whether pictures are looked at. */
+const picturesFlag: Flag<boolean> = {
+  flag: 'pictures',
+  type: 'switch',
+  default: true,
+  expected: 'true or false',
+  description: 'shows the best weights the validation pictures: confusion, mistakes, places',
+};
+
 /** `whereabouts report RUNS...` */
 export const reportCommand: Command = {
   words: { 'RUNS...': 'run folders, or names of such in --output' },
-  flags: { Flags: [fileFlag, outputFlag, debugFlag] },
+  flags: { Flags: [fileFlag, picturesFlag, outputFlag, debugFlag] },
   run: async ({ values, words }) => {
     const { findRun } = await import('../run/find-run.js');
-    const { collectReport } = await import('../report/collect-report.js');
-    const { runNames } = await import('../report/run-names.js');
-    const { renderReport } = await import('@whereabouts/report');
-    const { writeFileAtomically } = await import('@whereabouts/weights/files');
+    const { writeReport } = await import('../report/write-report.js');
     const output = String(values[outputFlag.flag] ?? outputFlag.default);
     const folders = await Promise.all(words.map((run) => findRun(String(run), output)));
-    const names = runNames(folders);
-    const runs = folders.map((folder, run) => collectReport(folder, names[run] ?? folder));
-    const page = renderReport(await Promise.all(runs));
     const file = String(values[fileFlag.flag] ?? join(String(folders[0]), 'report.html'));
-    await writeFileAtomically(file, page);
+    await writeReport(folders, { file, pictures: values[picturesFlag.flag] !== false });
     console.log(`Wrote ${file}.`);
   },
 };

@@ -41,3 +41,12 @@ export const jsonFlag: Flag<boolean> = {
   expected: 'nothing',
   description: 'prints JSON instead of lines',
 };
+
+/** Whether a page is written at the end. */
+export const reportFlag: Flag<boolean> = {
+  flag: 'report',
+  type: 'switch',
+  default: true,
+  expected: 'true or false',
+  description: 'writes report.html into the run folder once the run has ended: curves, confusion, places',
+};

@@ -79,8 +79,13 @@ describe('whereabouts train', () => {
       'config.json',
       'environment.json',
       'metrics.jsonl',
+      'report.html',
       'summary.json',
     ]);
+    expect(lines).toContain(`Look at it: ${paths.report}`);
+    const page = readFileSync(paths.report, 'utf8');
+    expect(page).toContain('<title>blue: 1 of 1 taken for blue</title>');
+    expect(page).toMatch(/\d+ of 16 patches where they belong/);
     expect(readdirSync(paths.checkpoints).sort()).toEqual(['best.safetensors', 'last.safetensors']);
     whole = metricsOf(paths.metrics);
     expect(whole.map(({ kind }) => kind)).toEqual(

@@ -2,7 +2,7 @@ import type { RunResult } from '../run/run-training.js';
 import { evaluationText } from './metrics-text.js';
 
 /** How a training ended, and what to do next. */
-export function endLines(result: RunResult): string[] {
+export function endLines(result: RunResult & { readonly report?: string }): string[] {
   const { folder, step, steps, reason, finished, evaluation, best, chance, imagesPerSecond } = result;
   if (!finished)
     return [
@@ -21,5 +21,6 @@ export function endLines(result: RunResult): string[] {
           `Seen, completed, original: ${result.reconstructions[0]} and ${result.reconstructions.length - 1} more.`,
         ]),
     `The run is in ${folder}.`,
+    ...(result.report === undefined ? [] : [`Look at it: ${result.report}`]),
   ];
 }

@@ -6,6 +6,8 @@ import { readJson } from '../run/json-file.js';
 import { lastEvaluation, readMetrics } from '../run/metrics-file.js';
 import { readRunConfig } from '../run/run-folder.js';
 import { runPaths } from '../run/run-paths.js';
+import { judgeRun } from './judge-run.js';
+import { readPictures } from './read-pictures.js';
 
 const notMetrics = ['kind', 'step', 'epoch', 'images'];
 
@@ -13,19 +15,30 @@ const notMetrics = ['kind', 'step', 'epoch', 'images'];
  * Collects what a report tells of a run from its folder, also while it goes on.
  *
  * @param name what the report calls the run
+ * @param options.pictures whether the trained model is shown its validation pictures
  * @throws when the folder is no run folder
  */
-export async function collectReport(folder: string, name: string): Promise<RunReport> {
+export async function collectReport(
+  folder: string,
+  name: string,
+  options: { readonly pictures: boolean },
+): Promise<RunReport> {
   const paths = runPaths(folder);
   const { given } = readSettings(statedSettings(await readRunConfig(folder)), { folder: '' });
   const summary = (await readJson(paths.summary)) as { chance?: Record<string, number> } | undefined;
   const environment = await readEnvironment(paths.environment);
+  const { judgement, leftOut } = options.pictures
+    ? await judgeRun(folder)
+    : { leftOut: ['Classes and places: pictures were switched off.'] };
   return {
     name,
     series: seriesOf(await readMetrics(paths.metrics), summary?.chance ?? {}),
     settings: Object.fromEntries(given.map(({ path, value }) => [path, textOf(value)])),
     results: (await lastEvaluation(paths.metrics)) ?? {},
     environment: flatten({ pictures: environment?.data.pictures, ...environment?.sessions.at(-1) }),
+    ...(judgement && { judgement }),
+    reconstructions: await readPictures(paths.reconstructions),
+    leftOut,
   };
 }
 

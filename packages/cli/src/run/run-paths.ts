@@ -16,6 +16,8 @@ export interface RunPaths {
   readonly reconstructions: string;
   /** Features of whole splits, for knn and probe. */
   readonly features: string;
+  /** The page that shows the run; there once it has ended. */
+  readonly report: string;
   /** How it ended; there once it has. */
   readonly summary: string;
 }
@@ -42,6 +44,7 @@ export function runPaths(folder: string): RunPaths {
     bestCheckpoint: join(checkpoints, 'best.safetensors'),
     reconstructions: join(folder, 'reconstructions'),
     features: join(folder, 'features'),
+    report: join(folder, 'report.html'),
     summary: join(folder, 'summary.json'),
   };
 }

@@ -1,0 +1,5 @@
+/** A grid of tokens. */
+export interface Grid {
+  readonly rows: number;
+  readonly columns: number;
+}

@@ -1,0 +1,61 @@
+import { classTable, drawConfusion } from './draw-confusion.js';
+import { drawDistances } from './draw-distances.js';
+import { drawPositionMap } from './draw-position-map.js';
+import { escapeHtml } from './escape-html.js';
+import type { ClassJudgement, Judgement, PositionJudgement } from './judgement.js';
+import { percentText } from './number-text.js';
+import { image, quiet, section } from './parts.js';
+import type { RunReport } from './run-report.js';
+
+/** What a run says of pictures: classes, places and painted pictures, and why something is left out. */
+export function judgementSections(run: RunReport, ofWhich: string): readonly string[] {
+  const { judgement, reconstructions = [], leftOut = [] } = run;
+  return [
+    ...(judgement?.classes ? [section(`Classes${ofWhich}`, classes(judgement, judgement.classes))] : []),
+    ...(judgement?.positions ? [section(`Places${ofWhich}`, places(judgement, judgement.positions))] : []),
+    ...(reconstructions.length > 0 ? [section(`Painted${ofWhich}`, painted(reconstructions))] : []),
+    ...(leftOut.length > 0
+      ? [section(`Left out${ofWhich}`, leftOut.map((reason) => quiet(escapeHtml(reason))).join(''))]
+      : []),
+  ];
+}
+
+function judged({ split, pictures, step }: Judgement): string {
+  return quiet(
+    `${pictures} ${escapeHtml(split)} pictures, by the weights of step ${step}, as evaluation sees them.`,
+  );
+}
+
+function classes(judgement: Judgement, of: ClassJudgement): string {
+  const mistakes = of.mistakes.map(
+    ({ picture, truth, answer, probability }) =>
+      `<figure>${image(picture, `a picture of ${truth}`)}<figcaption>${escapeHtml(truth)}, taken for ${escapeHtml(answer)} (${percentText(probability)})</figcaption></figure>`,
+  );
+  return [
+    judged(judgement),
+    `<div class="pair"><figure>${drawConfusion(of)}${quiet('Rows: what it is. Columns, in the same order: what it was taken for. The darker, the larger the share of the row.')}</figure>${classTable(of)}</div>`,
+    '<h3>Most confident mistakes</h3>',
+    mistakes.length === 0 ? quiet('None.') : `<div class="pictures">${mistakes.join('')}</div>`,
+  ].join('');
+}
+
+function places(judgement: Judgement, of: PositionJudgement): string {
+  const puzzles = of.puzzles.map(
+    ({ original, together, right, patches }) =>
+      `<figure><div class="twins">${image(original, 'the picture')}${image(together, 'the picture as put together')}</div><figcaption>${right} of ${patches} patches where they belong</figcaption></figure>`,
+  );
+  return [
+    judged(judgement),
+    '<div class="charts">',
+    `<figure><figcaption>accuracy by cell</figcaption>${drawPositionMap(of)}${quiet('The darker, the more tokens were placed right. A line leads from a cell to where its tokens were placed on average, with a dot.')}</figure>`,
+    `<figure><figcaption>cells off</figcaption>${drawDistances(of)}${quiet('Share of tokens; dashed: guesses.')}</figure>`,
+    '</div>',
+    '<h3>Put back together</h3>',
+    quiet('Left the picture, right its patches where the model says they belong, each cell once.'),
+    `<div class="pictures wide">${puzzles.join('')}</div>`,
+  ].join('');
+}
+
+function painted(pictures: readonly string[]): string {
+  return `${quiet('What was seen, what was painted into it, and the original.')}<div class="pictures wide">${pictures.map((picture) => `<figure>${image(picture, 'seen, painted, original')}</figure>`).join('')}</div>`;
+}
