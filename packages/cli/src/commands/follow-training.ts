@@ -1,8 +1,24 @@
 import type { PlannedRun } from './plan-run.js';
-import { debugFlag, experimentFlag, jsonFlag, outputFlag, reportFlag, resumeFlag } from './run-flags.js';
+import {
+  debugFlag,
+  experimentFlag,
+  jsonFlag,
+  outputFlag,
+  reportFlag,
+  resumeFlag,
+  tensorBoardFlag,
+} from './run-flags.js';
 
 /** The flags of every command that trains into a run folder. */
-export const runFolderFlags = [outputFlag, experimentFlag, resumeFlag, reportFlag, jsonFlag, debugFlag];
+export const runFolderFlags = [
+  outputFlag,
+  experimentFlag,
+  resumeFlag,
+  reportFlag,
+  tensorBoardFlag,
+  jsonFlag,
+  debugFlag,
+];
 
 /** Trains a planned run to its end or to Ctrl-C, and shows it; sets the exit code. */
 export async function followTraining(
@@ -15,6 +31,7 @@ export async function followTraining(
   const { displayOn } = await import('../display/display-on.js');
   const display = displayOn(process.stdout, { json: values[jsonFlag.flag] === true });
   const controller = new AbortController();
+  const events = values[tensorBoardFlag.flag] === true ? await eventsIn(folder) : undefined;
   let stop: ReturnType<typeof stopSignals> | undefined;
   const askToStop = () => {
     controller.abort();
@@ -26,7 +43,7 @@ export async function followTraining(
       folder,
       resume,
       signal: controller.signal,
-      callbacks: [display.callback],
+      callbacks: [display.callback, ...(events ? [events.callback] : [])],
       onUnreadable: (problem) => display.note(`${problem} Another picture takes its place.`),
       onReady: (facts) => {
         stop = stopSignals(askToStop); // before, there is nothing to save
@@ -37,11 +54,13 @@ export async function followTraining(
           );
       },
     });
+    await events?.pictures(result.step, result.reconstructions ?? []);
     const isReported = result.finished && values[reportFlag.flag] !== false;
     display.end({ ...result, ...(isReported && { report: await reportOf(folder) }) });
     process.exitCode = result.finished ? 0 : (stop?.exitCode() ?? 0);
   } finally {
     display.close();
+    events?.close();
     stop?.dispose();
   }
 }
@@ -54,4 +73,10 @@ async function reportOf(folder: string): Promise<string> {
   const file = runPaths(folder).report;
   await writeReport([folder], { file, pictures: true });
   return file;
+}
+
+async function eventsIn(folder: string) {
+  const { tensorBoardEvents } = await import('../run/tensorboard-events.js');
+  const { runPaths } = await import('../run/run-paths.js');
+  return tensorBoardEvents(runPaths(folder).tensorBoard);
 }

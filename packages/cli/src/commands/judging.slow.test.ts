@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readEvents } from '@whereabouts/tensorboard';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nativeEngineIsLinked } from '../../../../testing/native-engine.js';
@@ -43,7 +44,17 @@ describe('whereabouts pretrain', () => {
       errors,
       output: lines,
     } = await pretrain(
-      ...['--experiment', 'whole', '--backend', 'cpu', '--pictures', '2', '--executor', 'eager'],
+      ...[
+        '--experiment',
+        'whole',
+        '--backend',
+        'cpu',
+        '--pictures',
+        '2',
+        '--executor',
+        'eager',
+        '--tensorboard',
+      ],
     );
     expect(errors).toBe('');
     expect(exitCode).toBe(0);
@@ -55,6 +66,24 @@ describe('whereabouts pretrain', () => {
     expect(Number(last?.['pixels.loss'])).toBeLessThan(Number(first?.['pixels.loss']));
     expect(last?.best).toBe(true);
     expect(readdirSync(paths.reconstructions).sort()).toEqual(['1.png', '2.png']);
+    const [events = ''] = readdirSync(paths.tensorBoard);
+    const shown = readEvents(await readFile(join(paths.tensorBoard, events)));
+    const tagged = (tag: string) =>
+      shown.flatMap(({ step, values }) =>
+        values.filter((value) => value.tag === tag).map((value) => ({ ...value, step })),
+      );
+    expect(tagged('validation/loss')).toEqual(
+      evaluations.map(({ step, loss }) => ({
+        tag: 'validation/loss',
+        scalar: Math.fround(Number(loss)),
+        step,
+      })),
+    );
+    expect(tagged('training/loss')).toHaveLength(18);
+    expect(tagged('painted/2')).toMatchObject([{ step: 18, image: { height: 16, width: 52 } }]);
+    expect(tagged('weights/backbone.blocks.0.mlp.hidden.bias').at(-1)).toMatchObject({
+      histogram: { count: 64 },
+    });
     const page = await readFile(paths.report, 'utf8');
     expect(page.match(/alt="seen, painted, original"/g)).toHaveLength(2);
     expect(page).toContain('Classes: the run learned none.');

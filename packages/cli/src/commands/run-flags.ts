@@ -50,3 +50,13 @@ export const reportFlag: Flag<boolean> = {
   expected: 'true or false',
   description: 'writes report.html into the run folder once the run has ended: curves, confusion, places',
 };
+
+/** Whether events are written. */
+export const tensorBoardFlag: Flag<boolean> = {
+  flag: 'tensorboard',
+  type: 'switch',
+  default: false,
+  expected: 'true or false',
+  description:
+    'writes events for TensorBoard into the folder tensorboard of the run: numbers, weights, pictures',
+};

@@ -18,6 +18,8 @@ export interface RunPaths {
   readonly features: string;
   /** The page that shows the run; there once it has ended. */
   readonly report: string;
+  /** Events for TensorBoard, where they were asked for. */
+  readonly tensorBoard: string;
   /** How it ended; there once it has. */
   readonly summary: string;
 }
@@ -45,6 +47,7 @@ export function runPaths(folder: string): RunPaths {
     reconstructions: join(folder, 'reconstructions'),
     features: join(folder, 'features'),
     report: join(folder, 'report.html'),
+    tensorBoard: join(folder, 'tensorboard'),
     summary: join(folder, 'summary.json'),
   };
 }
