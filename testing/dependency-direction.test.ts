@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   runtime: ['layers'],
   data: ['layers'],
   report: ['layers'],
+  tensorboard: [],
   xla: ['layers'],
   conformance: ['layers'],
   vit: ['layers', 'patch-embedding'],

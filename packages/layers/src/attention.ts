@@ -10,6 +10,8 @@ import { gatherVariables } from './variables.js';
 export interface Attention extends Layer<tf.Tensor3D, tf.Tensor3D> {
   /** @param keys how many tokens, the first ones, supply keys and values for the queries of all; all unless given */
   readonly apply: (tokens: tf.Tensor3D, pass: Pass, keys?: number) => tf.Tensor3D;
+  /** How much each token takes of each, to look at: `[batch, heads, length, keys] float32`, rows add up to 1. */
+  readonly weights: (tokens: tf.Tensor3D, keys?: number) => tf.Tensor4D;
 }
 
 /**
@@ -53,23 +55,32 @@ export function attention(options: {
     random: random.fork('projection'),
   });
 
+  /** By head and image: what each query takes of each key, and the values of the keys. */
+  const attend = (tokens: tf.Tensor3D, keyCount: number) => {
+    const [batch, length] = tokens.shape;
+    const parts = tf.reshape(qkv.apply(tokens), [batch, length, 3 * heads, width]);
+    // One transposition for all three, which then lie one behind the other.
+    const [queries, keys, values] = tf.split(tf.transpose(parts, [2, 0, 1, 3]), 3) as [
+      tf.Tensor4D, // [heads, batch, length, width]
+      tf.Tensor4D,
+      tf.Tensor4D,
+    ];
+    const first = (all: tf.Tensor4D): tf.Tensor4D =>
+      keyCount === length ? all : tf.slice(all, [0, 0, 0, 0], [heads, batch, keyCount, width]);
+    const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(width)), first(keys), false, true); // [heads, batch, length, keys]
+    return { weights: tf.softmax(scores), values: first(values) };
+  };
+
   return {
     variables: gatherVariables({ qkv, projection }),
     apply: (tokens, _pass, keyCount = tokens.shape[1]) => {
       const [batch, length] = tokens.shape;
-      const parts = tf.reshape(qkv.apply(tokens), [batch, length, 3 * heads, width]);
-      // One transposition for all three, which then lie one behind the other.
-      const [queries, keys, values] = tf.split(tf.transpose(parts, [2, 0, 1, 3]), 3) as [
-        tf.Tensor4D, // [heads, batch, length, width]
-        tf.Tensor4D,
-        tf.Tensor4D,
-      ];
-      const first = (all: tf.Tensor4D): tf.Tensor4D =>
-        keyCount === length ? all : tf.slice(all, [0, 0, 0, 0], [heads, batch, keyCount, width]);
-      const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(width)), first(keys), false, true); // [heads, batch, length, keys]
-      const mixed = tf.matMul(tf.softmax(scores), first(values)); // [heads, batch, length, width]
+      const { weights, values } = attend(tokens, keyCount);
+      const mixed = tf.matMul(weights, values); // [heads, batch, length, width]
       const joined = tf.reshape(tf.transpose(mixed, [1, 2, 0, 3]), [batch, length, channels]);
       return projection.apply(joined as tf.Tensor3D);
     },
+    weights: (tokens, keyCount = tokens.shape[1]) =>
+      tf.transpose(attend(tokens, keyCount).weights, [1, 0, 2, 3]) as tf.Tensor4D,
   };
 }

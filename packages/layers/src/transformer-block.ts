@@ -16,6 +16,8 @@ const unscaled: LayerScale = { variables: {}, apply: (branch) => branch };
 export interface TransformerBlock extends Layer<tf.Tensor3D, tf.Tensor3D> {
   /** @param keys how many tokens, the first ones, supply keys and values for the queries of all; all unless given */
   readonly apply: (tokens: tf.Tensor3D, pass: Pass, keys?: number) => tf.Tensor3D;
+  /** How much each token takes of each, to look at: `[batch, heads, length, length] float32`, rows add up to 1. */
+  readonly attention: (tokens: tf.Tensor3D) => tf.Tensor4D;
 }
 
 /**
@@ -77,5 +79,6 @@ export function transformerBlock(options: {
       const fed = layerScale2.apply(feedForward.apply(norm2.apply(afterMixing)));
       return tf.add(afterMixing, dropPath(fed, rate, within(pass, 'mlp')));
     },
+    attention: (tokens) => mixing.weights(norm1.apply(tokens)),
   };
 }

@@ -1,4 +1,5 @@
 export type {
+  AttentionMap,
   CellJudgement,
   ClassJudgement,
   Judgement,

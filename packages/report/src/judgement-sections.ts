@@ -2,7 +2,7 @@ import { classTable, drawConfusion } from './draw-confusion.js';
 import { drawDistances } from './draw-distances.js';
 import { drawPositionMap } from './draw-position-map.js';
 import { escapeHtml } from './escape-html.js';
-import type { ClassJudgement, Judgement, PositionJudgement } from './judgement.js';
+import type { AttentionMap, ClassJudgement, Judgement, PositionJudgement } from './judgement.js';
 import { percentText } from './number-text.js';
 import { image, quiet, section } from './parts.js';
 import type { RunReport } from './run-report.js';
@@ -13,6 +13,7 @@ export function judgementSections(run: RunReport, ofWhich: string): readonly str
   return [
     ...(judgement?.classes ? [section(`Classes${ofWhich}`, classes(judgement, judgement.classes))] : []),
     ...(judgement?.positions ? [section(`Places${ofWhich}`, places(judgement, judgement.positions))] : []),
+    ...(judgement?.attention ? [section(`Attention${ofWhich}`, attention(judgement.attention))] : []),
     ...(reconstructions.length > 0 ? [section(`Painted${ofWhich}`, painted(reconstructions))] : []),
     ...(leftOut.length > 0
       ? [section(`Left out${ofWhich}`, leftOut.map((reason) => quiet(escapeHtml(reason))).join(''))]
@@ -54,6 +55,21 @@ function places(judgement: Judgement, of: PositionJudgement): string {
     quiet('Left the picture, right its patches where the model says they belong, each cell once.'),
     `<div class="pictures wide">${puzzles.join('')}</div>`,
   ].join('');
+}
+
+function attention(maps: readonly AttentionMap[]): string {
+  const rows = maps.map(({ picture, heads, rollout }) => {
+    const shown = [
+      `<figure>${image(picture, 'the picture')}<figcaption>picture</figcaption></figure>`,
+      `<figure>${image(rollout, 'attention through all blocks')}<figcaption>all blocks</figcaption></figure>`,
+      ...heads.map(
+        (head, index) =>
+          `<figure>${image(head, `attention of head ${index + 1}`)}<figcaption>head ${index + 1}</figcaption></figure>`,
+      ),
+    ];
+    return `<div class="pictures narrow">${shown.join('')}</div>`;
+  });
+  return `${quiet('What the class token looks at, or all tokens on average where there is none: rolled out through all blocks, and by head of the last one. The brighter, the more; each map is as bright as its brightest patch.')}${rows.join('')}`;
 }
 
 function painted(pictures: readonly string[]): string {

@@ -9,6 +9,16 @@ export interface Judgement {
   readonly step: number;
   readonly classes?: ClassJudgement;
   readonly positions?: PositionJudgement;
+  readonly attention?: readonly AttentionMap[];
+}
+
+/** What a model looks at in a picture; all data URIs, of maps with a pixel per patch. */
+export interface AttentionMap {
+  readonly picture: string;
+  /** By head of the last block. */
+  readonly heads: readonly string[];
+  /** Through all blocks. */
+  readonly rollout: string;
 }
 
 /** How the classes were told. */

@@ -30,6 +30,7 @@ h3 { margin: 1.2rem 0 0.4rem; font-size: 1rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem; align-items: start; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 9rem), 1fr)); gap: 1rem; }
 .pictures.wide { grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+.pictures.narrow { grid-template-columns: repeat(auto-fill, minmax(min(100%, 6rem), 1fr)); margin-bottom: 1rem; }
 .pictures figcaption { font-weight: 400; font-size: 0.9rem; }
 .twins { display: grid; grid-template-columns: 1fr 1fr; gap: 4px; }
 img { width: 100%; height: auto; display: block; image-rendering: pixelated; }

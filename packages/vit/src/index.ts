@@ -1,3 +1,4 @@
+export { attentionRollout } from './attention-rollout.js';
 export { keepLowest } from './keep-lowest.js';
 export { loadVit } from './load-vit.js';
 export { masked } from './masked.js';

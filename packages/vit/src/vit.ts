@@ -62,6 +62,13 @@ export interface Vit extends Backbone {
     pass: Pass,
     options?: EncodeOptions,
   ) => Features;
+  /** Tokens before those of the grid: class token, distillation token, registers. */
+  readonly prefixLength: number;
+  /**
+   * What each token takes of each in every block, to look at: `[batch, heads, prefix + positions, prefix + positions] float32`
+   * per block, where queries are rows that add up to 1. `attentionRollout` makes one map of them.
+   */
+  readonly attention: (images: tf.Tensor4D, pass: Pass) => readonly tf.Tensor4D[];
 }
 
 /** How a view's tokens go through the blocks. */
@@ -180,16 +187,18 @@ export function vit(options: VitOptions): Vit {
     return tf.concat([...Object.values(ahead), encoding.afterFirstBlock(patches, positions)], 1);
   };
 
-  /** As `Vit.encode`; `reordered` is undefined where the tokens are the whole grid in raster order. */
+  /** As `Vit.encode`; `reordered` is undefined where the tokens are the whole grid in raster order; `watch` is shown what each block attends to. */
   const encode = (
     tokens: tf.Tensor3D,
     positions: tf.Tensor2D,
     reordered: tf.Tensor2D | undefined,
     pass: Pass,
     options: EncodeOptions = {},
+    watch?: (attention: tf.Tensor4D) => void,
   ): Features => {
     const keys = options.keys === undefined ? undefined : prefix.length + options.keys;
     const mixed = blocks.reduce((flow, block, index) => {
+      watch?.(block.attention(flow));
       const next = block.apply(flow, within(pass, `blocks.${index}`), keys);
       return index === 0
         ? afterFirstBlock(next, reordered, options.positionEncoding ?? positionEncoding)
@@ -223,6 +232,10 @@ export function vit(options: VitOptions): Vit {
     },
     encode: (tokens, positions, pass, options) => encode(tokens, positions, positions, pass, options),
   };
+  const whole = (images: tf.Tensor4D, pass: Pass, watch?: (attention: tf.Tensor4D) => void): Features => {
+    const embedded = view.embed(view.patchify(images), positionEncoding.rows());
+    return encode(embedded, everyPosition(grid, images.shape[0]), undefined, pass, {}, watch);
+  };
   return {
     ...view,
     settings,
@@ -235,9 +248,12 @@ export function vit(options: VitOptions): Vit {
       ...positionEncoding.undecayed.map((path) => `positionEncoding.${path}`),
     ],
     layerGroups: vitLayerGroups(Object.keys(variables), settings.depth),
-    apply: (images, pass) => {
-      const embedded = view.embed(view.patchify(images), positionEncoding.rows());
-      return encode(embedded, everyPosition(grid, images.shape[0]), undefined, pass);
+    prefixLength: prefix.length,
+    apply: (images, pass) => whole(images, pass),
+    attention: (images, pass) => {
+      const maps: tf.Tensor4D[] = [];
+      whole(images, pass, (map) => void maps.push(map));
+      return maps;
     },
   };
 }

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Batches } from '@whereabouts/data';
 import { evaluationPass, type Features, type HostTensor } from '@whereabouts/layers';
 import { assignCells } from '@whereabouts/position-labels';
-import type { ClassJudgement, PositionJudgement, Puzzle } from '@whereabouts/report';
+import type { AttentionMap, ClassJudgement, PositionJudgement, Puzzle } from '@whereabouts/report';
 import type { TrainedModel } from '../run/open-trained-model.js';
+import { attentionMaps } from './attention-maps.js';
 import { countAnswers, type WrongAnswer } from './count-answers.js';
 import { countPlaces } from './count-places.js';
 import { type Pixels, pictureUri, pixelsOf } from './picture-uri.js';
@@ -11,12 +12,14 @@ import { putTogether } from './put-together.js';
 
 const puzzleCount = 4;
 const mistakeCount = 8;
+const attentionCount = 4;
 
 /** What a model says of pictures. */
 export interface JudgedPictures {
   readonly pictures: number;
   readonly classes?: ClassJudgement;
   readonly positions?: PositionJudgement;
+  readonly attention?: readonly AttentionMap[];
 }
 
 /** Shows a model pictures, op by op, and counts what it says of their classes and of the places of their patches. */
@@ -28,11 +31,14 @@ export async function judgePictures(model: TrainedModel, judged: Batches): Promi
   const places = countPlaces(grid);
   const puzzles: Puzzle[] = [];
   let worst: (WrongAnswer & { readonly pixels: Pixels })[] = []; // the most confident first
+  let attention: readonly AttentionMap[] | undefined;
   let [pictures, told] = [0, 0];
 
   for await (const { images, classes } of judged.epoch(0)) {
     const batch = images as HostTensor;
     const said = await say(model, batch);
+    if (model.own.vit !== undefined)
+      attention ??= await attentionMaps(model.own.vit, batch, { count: attentionCount, normalisation });
     if (said.probabilities !== undefined && classes !== undefined) {
       const wrong = answers
         .add(said.probabilities, classes.values)
@@ -63,6 +69,7 @@ export async function judgePictures(model: TrainedModel, judged: Batches): Promi
     ...(told > 0 && {
       classes: { names, confusion: answers.confusion(), mistakes: await Promise.all(mistakes) },
     }),
+    ...(attention && { attention }),
     ...(puzzles.length > 0 && { positions: { grid, ...places.places(), puzzles } }),
   };
 }

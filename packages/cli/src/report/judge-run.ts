@@ -39,15 +39,17 @@ export async function judgeRun(folder: string): Promise<JudgedRun> {
         normalisation,
       });
       try {
-        const { pictures, classes, positions } = await judgePictures(model, judged);
+        const { pictures, classes, positions, attention } = await judgePictures(model, judged);
         return {
           judgement: {
             ...{ split, pictures, step: model.step },
             ...(classes && { classes }),
             ...(positions && { positions }),
+            ...(attention && { attention }),
           },
           leftOut: [
             ...(classes ? [] : ['Classes: the run learned none.']),
+            ...(attention ? [] : ['Attention: it is read of a built-in ViT alone.']),
             ...(positions
               ? []
               : ['Places: the run learned no absolute position label, which places each patch by itself.']),

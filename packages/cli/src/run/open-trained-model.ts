@@ -12,7 +12,7 @@ import { readRunConfig } from './run-folder.js';
 import { runPaths } from './run-paths.js';
 
 /** A trained model, ready to predict. */
-export interface TrainedModel extends Pick<BuiltModel, 'backbone' | 'classifier' | 'heads'> {
+export interface TrainedModel extends Pick<BuiltModel, 'backbone' | 'classifier' | 'heads' | 'own'> {
   readonly config: TrainingConfig;
   /** Names by class number. */
   readonly classes: readonly string[];
@@ -46,7 +46,7 @@ export async function openTrainedModel(
   const { classes, normalisation } = environment.data;
   const { backend: name = config.run.backend, threads = config.run.threads } = options;
   const backend = await openBackend({ backend: name, ...(threads === 'auto' ? {} : { threads }) });
-  const { variables, backbone, classifier, heads } = buildModel(config, {
+  const { variables, backbone, classifier, heads, own } = buildModel(config, {
     classes: classes.length,
     own: await buildBackbone(config),
   });
@@ -56,7 +56,7 @@ export async function openTrainedModel(
   });
   const dispose = () => disposeVariables(variables);
   return {
-    ...{ config, classes, normalisation, backend, checkpoint: file, step, backbone, heads, dispose },
+    ...{ config, classes, normalisation, backend, checkpoint: file, step, backbone, heads, own, dispose },
     ...(classifier && { classifier }),
   };
 }
