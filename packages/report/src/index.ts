@@ -2,6 +2,7 @@ export type {
   AttentionMap,
   CellJudgement,
   ClassJudgement,
+  FeatureMap,
   Judgement,
   Mistake,
   PositionJudgement,

@@ -2,7 +2,7 @@ import { classTable, drawConfusion } from './draw-confusion.js';
 import { drawDistances } from './draw-distances.js';
 import { drawPositionMap } from './draw-position-map.js';
 import { escapeHtml } from './escape-html.js';
-import type { AttentionMap, ClassJudgement, Judgement, PositionJudgement } from './judgement.js';
+import type { AttentionMap, ClassJudgement, FeatureMap, Judgement, PositionJudgement } from './judgement.js';
 import { percentText } from './number-text.js';
 import { image, quiet, section } from './parts.js';
 import type { RunReport } from './run-report.js';
@@ -14,6 +14,7 @@ export function judgementSections(run: RunReport, ofWhich: string): readonly str
     ...(judgement?.classes ? [section(`Classes${ofWhich}`, classes(judgement, judgement.classes))] : []),
     ...(judgement?.positions ? [section(`Places${ofWhich}`, places(judgement, judgement.positions))] : []),
     ...(judgement?.attention ? [section(`Attention${ofWhich}`, attention(judgement.attention))] : []),
+    ...(judgement?.features ? [section(`Features${ofWhich}`, features(judgement.features))] : []),
     ...(reconstructions.length > 0 ? [section(`Painted${ofWhich}`, painted(reconstructions))] : []),
     ...(leftOut.length > 0
       ? [section(`Left out${ofWhich}`, leftOut.map((reason) => quiet(escapeHtml(reason))).join(''))]
@@ -70,6 +71,14 @@ function attention(maps: readonly AttentionMap[]): string {
     return `<div class="pictures narrow">${shown.join('')}</div>`;
   });
   return `${quiet('What the class token looks at, or all tokens on average where there is none: rolled out through all blocks, and by head of the last one. The brighter, the more; each map is as bright as its brightest patch.')}${rows.join('')}`;
+}
+
+function features(maps: readonly FeatureMap[]): string {
+  const figures = maps.map(
+    ({ picture, components }) =>
+      `<figure><div class="twins">${image(picture, 'the picture')}${image(components, 'its features as colours')}</div></figure>`,
+  );
+  return `${quiet('Patches of like colour have like features: red, green and blue are the first three principal components of the tokens of the last stage, over these pictures together.')}<div class="pictures wide">${figures.join('')}</div>`;
 }
 
 function painted(pictures: readonly string[]): string {

@@ -10,6 +10,14 @@ export interface Judgement {
   readonly classes?: ClassJudgement;
   readonly positions?: PositionJudgement;
   readonly attention?: readonly AttentionMap[];
+  readonly features?: readonly FeatureMap[];
+}
+
+/** What a model makes of the patches of a picture; both data URIs. */
+export interface FeatureMap {
+  readonly picture: string;
+  /** A pixel per patch: red, green and blue are the first three principal components, of all pictures together. */
+  readonly components: string;
 }
 
 /** What a model looks at in a picture; all data URIs, of maps with a pixel per patch. */

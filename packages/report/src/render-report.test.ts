@@ -50,6 +50,7 @@ const judged: RunReport = {
       puzzles: [{ original: picture, together: picture, right: 1, patches: 2 }],
     },
     attention: [{ picture, heads: [picture, picture], rollout: picture }],
+    features: [{ picture, components: picture }],
   },
   reconstructions: [picture],
   leftOut: [`Nothing of ${evil}.`],
@@ -91,7 +92,7 @@ describe('renderReport', () => {
     expect(page).toContain('<title>row 0, column 1: no token</title>');
     expect(page).toContain('<title>1 cells off: 25.0 %</title>');
     expect(page).toContain('1 of 2 patches where they belong');
-    expect(page.match(/<img src="data:/g)).toHaveLength(8);
+    expect(page.match(/<img src="data:/g)).toHaveLength(10);
     expect(page).toContain('<figcaption>head 2</figcaption>');
     expect(page).toContain('Nothing of &lt;script&gt;');
   });

@@ -2,17 +2,24 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Batches } from '@whereabouts/data';
 import { evaluationPass, type Features, type HostTensor } from '@whereabouts/layers';
 import { assignCells } from '@whereabouts/position-labels';
-import type { AttentionMap, ClassJudgement, PositionJudgement, Puzzle } from '@whereabouts/report';
+import type {
+  AttentionMap,
+  ClassJudgement,
+  FeatureMap,
+  PositionJudgement,
+  Puzzle,
+} from '@whereabouts/report';
 import type { TrainedModel } from '../run/open-trained-model.js';
 import { attentionMaps } from './attention-maps.js';
 import { countAnswers, type WrongAnswer } from './count-answers.js';
 import { countPlaces } from './count-places.js';
+import { featureMaps } from './feature-maps.js';
 import { type Pixels, pictureUri, pixelsOf } from './picture-uri.js';
 import { putTogether } from './put-together.js';
 
 const puzzleCount = 4;
 const mistakeCount = 8;
-const attentionCount = 4;
+const mapCount = 4;
 
 /** What a model says of pictures. */
 export interface JudgedPictures {
@@ -20,6 +27,7 @@ export interface JudgedPictures {
   readonly classes?: ClassJudgement;
   readonly positions?: PositionJudgement;
   readonly attention?: readonly AttentionMap[];
+  readonly features?: readonly FeatureMap[];
 }
 
 /** Shows a model pictures, op by op, and counts what it says of their classes and of the places of their patches. */
@@ -32,13 +40,15 @@ export async function judgePictures(model: TrainedModel, judged: Batches): Promi
   const puzzles: Puzzle[] = [];
   let worst: (WrongAnswer & { readonly pixels: Pixels })[] = []; // the most confident first
   let attention: readonly AttentionMap[] | undefined;
+  let features: readonly FeatureMap[] | undefined;
   let [pictures, told] = [0, 0];
 
   for await (const { images, classes } of judged.epoch(0)) {
     const batch = images as HostTensor;
     const said = await say(model, batch);
-    if (model.own.vit !== undefined)
-      attention ??= await attentionMaps(model.own.vit, batch, { count: attentionCount, normalisation });
+    const first = { count: mapCount, normalisation };
+    features ??= await featureMaps(model.own.backbone, batch, first);
+    if (model.own.vit !== undefined) attention ??= await attentionMaps(model.own.vit, batch, first);
     if (said.probabilities !== undefined && classes !== undefined) {
       const wrong = answers
         .add(said.probabilities, classes.values)
@@ -70,6 +80,7 @@ export async function judgePictures(model: TrainedModel, judged: Batches): Promi
       classes: { names, confusion: answers.confusion(), mistakes: await Promise.all(mistakes) },
     }),
     ...(attention && { attention }),
+    ...(features && { features }),
     ...(puzzles.length > 0 && { positions: { grid, ...places.places(), puzzles } }),
   };
 }

@@ -39,13 +39,14 @@ export async function judgeRun(folder: string): Promise<JudgedRun> {
         normalisation,
       });
       try {
-        const { pictures, classes, positions, attention } = await judgePictures(model, judged);
+        const { pictures, classes, positions, attention, features } = await judgePictures(model, judged);
         return {
           judgement: {
             ...{ split, pictures, step: model.step },
             ...(classes && { classes }),
             ...(positions && { positions }),
             ...(attention && { attention }),
+            ...(features && { features }),
           },
           leftOut: [
             ...(classes ? [] : ['Classes: the run learned none.']),
