@@ -9,16 +9,18 @@ export interface Numbers {
   readonly order: readonly number[];
   readonly logits: readonly (readonly number[])[];
   readonly assigned: readonly number[];
+  /** By piece, then by piece: what goes into it through the attention of all blocks. */
+  readonly attention: readonly (readonly number[])[];
 }
 
 /** Lets a link download the numbers as JSON. */
 export function offerNumbers(
   link: HTMLAnchorElement,
-  options: { readonly engine: string; readonly pixels: Uint8Array; readonly solved: Solution },
+  options: Pick<Numbers, 'engine' | 'attention'> & { readonly pixels: Uint8Array; readonly solved: Solution },
 ): void {
-  const { engine, pixels, solved } = options;
+  const { engine, pixels, solved, attention } = options;
   const { order, logits, assigned } = solved;
-  const numbers: Numbers = { engine, pixels: [...pixels], order, logits, assigned };
+  const numbers: Numbers = { engine, pixels: [...pixels], order, logits, assigned, attention };
   URL.revokeObjectURL(link.href);
   link.href = URL.createObjectURL(new Blob([JSON.stringify(numbers)], { type: 'application/json' }));
   link.hidden = false;

@@ -14,6 +14,14 @@ const executablePath = findChromium();
 const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const imageSize = 64;
 
+/** The largest difference of two tables. */
+const difference = (one: readonly (readonly number[])[], other: readonly (readonly number[])[]): number =>
+  Math.max(
+    ...one.flatMap((row, place) =>
+      row.map((value, column) => Math.abs(value - (other[place]?.[column] ?? Number.NaN))),
+    ),
+  );
+
 describe.skipIf(executablePath === undefined)(
   `the page in Chromium${executablePath === undefined ? ' (not run: no chromium on the PATH; apt-get install chromium)' : ''}`,
   () => {
@@ -86,12 +94,9 @@ describe.skipIf(executablePath === undefined)(
         expect(Buffer.from(numbers.pixels)).toEqual(pixels);
         const pieces = { grid: model.grid, patchSize: model.card.vit.patchSize };
         const expected = await model.whereEachBelongs(shufflePieces(pixels, numbers.order, pieces));
-        const difference = Math.max(
-          ...expected.flatMap((row, piece) =>
-            row.map((logit, cell) => Math.abs(logit - (numbers.logits[piece]?.[cell] ?? Number.NaN))),
-          ),
-        );
-        expect(difference).toBeLessThan(1e-3);
+        expect(difference(expected, numbers.logits)).toBeLessThan(1e-3);
+        const attention = await model.whatEachLooksAt(shufflePieces(pixels, numbers.order, pieces));
+        expect(difference(attention, numbers.attention)).toBeLessThan(1e-3);
         expect(errors).toEqual([]);
         expect(asked.filter((url) => !url.startsWith(served.address) && !url.startsWith('blob:'))).toEqual(
           [],
@@ -120,7 +125,7 @@ describe.skipIf(executablePath === undefined)(
 
     it('shows of a piece that is pointed at how likely each cell is', async () => {
       const { page } = await open('');
-      const { logits, order } = await numbersOf(page);
+      const { logits, order, attention } = await numbersOf(page);
       await page.locator('#board .piece').nth(5).focus();
       const shown = await page
         .locator('#position-map .cell')
@@ -133,6 +138,8 @@ describe.skipIf(executablePath === undefined)(
         .nth(order[5] ?? 0)
         .getAttribute('class');
       expect(home).toContain('home');
+      const looks = await page.locator('#attention-map .cell').allTextContents();
+      expect(looks).toEqual(attention[5]?.map((weight) => `${Math.round(100 * weight)}%`));
       await page.close();
     });
 

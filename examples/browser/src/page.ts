@@ -1,4 +1,5 @@
 import { positionCount, shuffledOrder, stream } from '@whereabouts/layers';
+import { drawAttentionMap } from './attention-map.js';
 import { board } from './board.js';
 import { offerNumbers } from './offer-numbers.js';
 import { openEngine } from './open-engine.js';
@@ -27,13 +28,15 @@ async function start(): Promise<void> {
   let shown: Picture | undefined;
   let seed = 0;
 
-  const select = (solved: Solution, piece: number): void =>
+  const select = (solved: Solution, attention: readonly (readonly number[])[], piece: number): void => {
     drawPositionMap(pageElement('position-map'), {
       grid,
       probabilities: solved.probabilities[piece] ?? [],
       home: solved.order[piece] ?? 0,
       given: solved.assigned[piece] ?? 0,
     });
+    drawAttentionMap(pageElement('attention-map'), { grid, weights: attention[piece] ?? [], piece });
+  };
 
   const play = async (picture: Picture): Promise<void> => {
     shown = picture;
@@ -41,8 +44,9 @@ async function start(): Promise<void> {
     const turn = seed;
     const order = [...shuffledOrder(pieces, stream(seed, 'shuffle'))];
     let solved: Solution | undefined;
+    let attention: readonly (readonly number[])[] = [];
     const pieced = { picture: picture.canvas, grid, order };
-    const onSelect = (piece: number) => solved && select(solved, piece);
+    const onSelect = (piece: number) => solved && select(solved, attention, piece);
     board(pageElement('given'), { ...pieced, onSelect });
     const coming = board(pageElement('board'), { ...pieced, onSelect });
     pageElement('original').replaceChildren(picture.canvas);
@@ -51,12 +55,18 @@ async function start(): Promise<void> {
     const began = performance.now();
     const logits = await model.whereEachBelongs(seen);
     const took = performance.now() - began;
+    attention = await model.whatEachLooksAt(seen);
     await new Promise((resolve) => setTimeout(resolve, glance));
     if (turn !== seed) return; // another picture came meanwhile
     solved = solution(order, logits);
     coming.move(solved.assigned);
-    select(solved, 0);
-    offerNumbers(pageElement('numbers') as HTMLAnchorElement, { engine, pixels: picture.pixels, solved });
+    select(solved, attention, 0);
+    offerNumbers(pageElement('numbers') as HTMLAnchorElement, {
+      engine,
+      pixels: picture.pixels,
+      solved,
+      attention,
+    });
     say(`${solved.right} of ${pieces} pieces lie where they were (${Math.round(took)} ms).`);
   };
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { evaluationPass, loadVariables } from '@whereabouts/layers';
 import { absolutePositions } from '@whereabouts/position-labels';
-import { type Vit, vit } from '@whereabouts/vit';
+import { attentionRollout, type Vit, vit } from '@whereabouts/vit';
 import { fromCheckpoint, parseSafetensors, toHostTensors } from '@whereabouts/weights';
 import { type ModelCard, modelCard } from './model-card.js';
 
@@ -16,6 +16,11 @@ export interface PuzzleModel {
    * @returns logits by piece, in raster order of where it lies, then by cell
    */
   readonly whereEachBelongs: (pixels: Uint8Array) => Promise<number[][]>;
+  /**
+   * Says what each piece is seen beside: how much of each piece, in raster order of where they lie, goes into it through the
+   * attention of all blocks. By piece, then by piece; each row adds up to 1.
+   */
+  readonly whatEachLooksAt: (pixels: Uint8Array) => Promise<number[][]>;
 }
 
 /**
@@ -33,21 +38,30 @@ export function puzzleModel(bytes: Uint8Array): PuzzleModel {
   loadVariables(model.variables, backbone);
   loadVariables(head.variables, heads.absolute ?? {});
 
+  const pass = evaluationPass();
+  const normalised = (pixels: Uint8Array): tf.Tensor4D => {
+    const image = tf.tensor4d(Float32Array.from(pixels), [1, imageSize, imageSize, 3]);
+    return tf.div(tf.sub(tf.div(image, 255), normalisation.mean), normalisation.deviation);
+  };
   const logitsOf = (pixels: Uint8Array): tf.Tensor2D =>
+    tf.tidy(() => tf.squeeze(head.apply(model.apply(normalised(pixels), pass), pass), [0])); // [pieces, cells]
+  const rolledOut = (pixels: Uint8Array): tf.Tensor2D =>
     tf.tidy(() => {
-      const image = tf.tensor4d(Float32Array.from(pixels), [1, imageSize, imageSize, 3]);
-      const normalised = tf.div(tf.sub(tf.div(image, 255), normalisation.mean), normalisation.deviation);
-      const pass = evaluationPass();
-      return tf.squeeze(head.apply(model.apply(normalised as tf.Tensor4D, pass), pass), [0]); // [pieces, cells]
+      const maps = attentionRollout(model.attention(normalised(pixels), pass)); // [1, prefix + pieces, prefix + pieces]
+      const { prefixLength: prefix } = model;
+      const pieces = maps.shape[1] - prefix;
+      const among = tf.slice(maps, [0, prefix, prefix], [1, pieces, pieces]);
+      return tf.squeeze(tf.div(among, tf.sum(among, -1, true)), [0]);
     });
+  const rowsOf = async (table: tf.Tensor2D): Promise<number[][]> => {
+    const rows = await table.array();
+    table.dispose();
+    return rows;
+  };
   return {
     card,
     grid: model.grid,
-    whereEachBelongs: async (pixels) => {
-      const logits = logitsOf(pixels);
-      const rows = await logits.array();
-      logits.dispose();
-      return rows;
-    },
+    whereEachBelongs: (pixels) => rowsOf(logitsOf(pixels)),
+    whatEachLooksAt: (pixels) => rowsOf(rolledOut(pixels)),
   };
 }
