@@ -67,6 +67,27 @@ try {
       JSON.stringify({ name, ...JSON.parse(said) }),
     );
   }
+  // An encoder that learned no classes has no answer to compare, so its features are.
+  const encoder = [
+    'pretrain',
+    '--data',
+    values.data,
+    ...vit,
+    '--epochs',
+    '2',
+    '--step-budget',
+    '40',
+    '--json',
+  ];
+  await runCommand([...encoder, '--output', folder, '--experiment', 'encoder']);
+  const exported = join(folder, 'exported', 'model-without-classes');
+  const of = ['--output', folder, '--checkpoint', 'last'];
+  await runCommand(['export', 'encoder', exported, ...of]);
+  await runCommand(['embed', 'encoder', ...pictures, ...of, '--to', join(exported, 'features.safetensors')]);
+  writeFileSync(
+    join(exported, 'whereabouts.json'),
+    JSON.stringify({ name: 'ViT, pretrained, no classes', files: pictures }),
+  );
   const script = fileURLToPath(new URL('open_exported.py', import.meta.url));
   const { status } = spawnSync(values.python, [script, join(folder, 'exported')], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
