@@ -48,6 +48,17 @@ describe('presets', () => {
     });
   });
 
+  it("is SimMIM's pretraining", () => {
+    expect(resolved('simmim-pretrain')).toMatchObject({
+      data: { imageSize: 192 },
+      masking: { keepRatio: 0.4, cellSize: 32, pixelTarget: 'plain' },
+      model: { channels: 128, depths: [2, 2, 18, 2], heads: 4, windowSize: 6, dropPath: 0 },
+      augmentation: { scale: [0.67, 1], randAugment: 'none' },
+      optimiser: { betas: [0.9, 0.999], weightDecay: 0.05, clipNorm: 5 },
+      schedule: { learningRate: 8e-4, minimumLearningRate: 1e-5, warmupEpochs: 10, warmupLearningRate: 1e-6 },
+    });
+  });
+
   it("is MAE's pretraining", () => {
     expect(resolved('mae-pretrain')).toMatchObject({
       masking: { keepRatio: 0.25, pixelTarget: 'normalised', decoderChannels: 512, decoderDepth: 8 },

@@ -100,6 +100,25 @@ export const presets = {
       },
     },
   },
+  'simmim-pretrain': {
+    description:
+      'pretraining a Swin-B as SimMIM does: Xie et al. 2022, and their code for 100 epochs; position labels are off, as there, and come with --absolute 0.5',
+    settings: {
+      data: { imageSize: 192 },
+      augmentation: {
+        ...{ scale: [0.67, 1], ratio: [3 / 4, 4 / 3], horizontalFlip: 0.5, interpolation: 'bicubic' },
+      },
+      model: { name: 'swin-base', patchSize: 4, windowSize: 6, dropPath: 0 },
+      masking: { keepRatio: 0.4, cellSize: 32, pixelTarget: 'plain' },
+      labels: { absolute: 0, relative: 0 },
+      training: { batchSize: 2048, epochs: 100 },
+      optimiser: { name: 'adamw', weightDecay: 0.05, clipNorm: 5 },
+      schedule: {
+        ...{ baseLearningRate: 2e-4, baseBatchSize: 512, minimumLearningRate: 1e-5 },
+        ...{ warmupEpochs: 10, warmupLearningRate: 1e-6 },
+      },
+    },
+  },
   finetune: {
     description:
       'fine-tuning a small ViT on few pictures, as finetune does by default: mae-finetune with less of everything; our own numbers',
