@@ -4,7 +4,7 @@ import type { PositionJudgement } from './judgement.js';
 import { percentText } from './number-text.js';
 
 const [width, height] = [360, 200];
-const margin = { left: 44, right: 8, top: 8, bottom: 30 };
+const margin = { left: 54, right: 8, top: 8, bottom: 30 };
 
 /** Draws how far off tokens were placed as SVG: bars of shares by cells, and a dash where guesses would reach. */
 export function drawDistances({ distances, guesses }: PositionJudgement): string {
