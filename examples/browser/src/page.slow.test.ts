@@ -4,7 +4,7 @@ import { openBackend } from '@whereabouts/runtime';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from './find-chromium.js';
+import { findChromium } from '../../../testing/find-chromium.js';
 import type { Numbers } from './offer-numbers.js';
 import { type PuzzleModel, puzzleModel } from './puzzle-model.js';
 import { type ServedPage, servePage } from './serve-page.js';
