@@ -24,7 +24,7 @@ export function judgementSections(run: RunReport, ofWhich: string): readonly str
 
 function judged({ split, pictures, step }: Judgement): string {
   return quiet(
-    `${pictures} ${escapeHtml(split)} pictures, by the weights of step ${step}, as evaluation sees them.`,
+    `${pictures} ${escapeHtml(split)} pictures, every patch of them seen, by the weights of step ${step}.`,
   );
 }
 

@@ -56,7 +56,8 @@ export async function followTraining(
     });
     await events?.pictures(result.step, result.reconstructions ?? []);
     const isReported = result.finished && values[reportFlag.flag] !== false;
-    display.end({ ...result, ...(isReported && { report: await reportOf(folder) }) });
+    const report = isReported ? await reportOf(folder, display.note) : undefined;
+    display.end({ ...result, ...(report !== undefined && { report }) });
     process.exitCode = result.finished ? 0 : (stop?.exitCode() ?? 0);
   } finally {
     display.close();
@@ -67,12 +68,18 @@ export async function followTraining(
 
 const fromTheStart = 'It stopped before its first checkpoint, so it starts again at step 0.';
 
-async function reportOf(folder: string): Promise<string> {
+/** Writes the page of a run that has ended; a page that fails to be written takes nothing from the run. */
+async function reportOf(folder: string, note: (text: string) => void): Promise<string | undefined> {
   const { writeReport } = await import('../report/write-report.js');
   const { runPaths } = await import('../run/run-paths.js');
   const file = runPaths(folder).report;
-  await writeReport([folder], { file, pictures: true });
-  return file;
+  try {
+    await writeReport([folder], { file, pictures: true });
+    return file;
+  } catch (error) {
+    note(`The report could not be written: ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 async function eventsIn(folder: string) {
