@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,5 +29,8 @@ describe('the demo', () => {
     expect(again.match(/trained by an earlier demo/g)).toHaveLength(2);
     expect(again).not.toContain('step 50');
     expect(again).toContain('with APL + RPL');
+    const page = readFileSync(join(output, 'wasm', 'report.html'), 'utf8');
+    expect(page).toContain('<h2>Classes of without-labels</h2>');
+    expect(page).toContain('<h2>Places of with-apl-rpl</h2>');
   });
 });

@@ -4,6 +4,11 @@ import { displayOn, readRunConfig, resolveConfig, runEvaluation, runPaths, runTr
 import { type DemoResult, keepResult, readResult } from './demo-result.js';
 import { contenders, sizes } from './settings.js';
 
+/** The run folder of a contender. */
+export function runFolderOf(name: keyof typeof contenders, output: string): string {
+  return join(output, name.replaceAll(/[^a-z]+/gi, '-').toLowerCase());
+}
+
 /**
  * Trains one of the contenders and tests it, or goes on where an earlier demo was stopped, or shows what it reached.
  *
@@ -16,7 +21,7 @@ export async function trainAndTest(
   output: string,
   epochs: string | undefined,
 ): Promise<DemoResult> {
-  const folder = join(output, name.replaceAll(/[^a-z]+/gi, '-').toLowerCase());
+  const folder = runFolderOf(name, output);
   const earlier = await readResult(folder);
   if (earlier !== undefined) {
     console.log(`\nA ViT ${name}: trained by an earlier demo, in ${folder} (--fresh trains it again)`);

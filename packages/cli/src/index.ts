@@ -8,6 +8,7 @@ export type { Display } from './display/display.js';
 export { displayOn } from './display/display-on.js';
 export type { Chance } from './display/metrics-text.js';
 export type { RunFacts } from './display/run-facts.js';
+export { writeReport } from './report/write-report.js';
 export type { DataDescription, Session } from './run/environment.js';
 export type { MetricsLine } from './run/metrics-file.js';
 export { type EvaluationResult, runEvaluation } from './run/run-evaluation.js';
