@@ -1,5 +1,3 @@
-import type { Grid } from './grid.js';
-
 /** What a trained model says of pictures that it was not trained on, and whether it is right. */
 export interface Judgement {
   /** Which pictures: `validation`, say. */
@@ -50,7 +48,7 @@ export interface Mistake {
 
 /** How the places of tokens were told. */
 export interface PositionJudgement {
-  readonly grid: Grid;
+  readonly grid: { readonly rows: number; readonly columns: number };
   /** In raster order. */
   readonly cells: readonly CellJudgement[];
   /** Tokens by how far off they were placed, in cells, rounded. */

@@ -4,17 +4,7 @@ import type { TensorBoardHistogram } from './event.js';
 const growth = 1.1;
 const smallest = 1e-12;
 
-/**
- * Counts numbers by size, in buckets that grow with their distance from zero; what is not finite is passed over.
- *
- * @example
- * ```ts
- * import { histogramOf } from '@whereabouts/tensorboard';
- *
- * const { count, sum, counts } = histogramOf([1, 2, 2]);
- * [count, sum, counts.reduce((all, one) => all + one, 0)]; // => [3, 5, 3]
- * ```
- */
+/** Counts numbers by size, in buckets that grow with their distance from zero; what is not finite is passed over. */
 export function histogramOf(values: ArrayLike<number>): TensorBoardHistogram {
   const buckets = new Map<number, number>();
   let [min, max, count, sum, sumOfSquares] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];

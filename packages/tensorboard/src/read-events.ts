@@ -31,9 +31,10 @@ function readEvent(field: number, event: Mutable<TensorBoardEvent>, reader: PbfR
 
 function readSummary(field: number, values: TensorBoardValue[], reader: PbfReader): void {
   if (field !== 1) return;
-  const { tag = '', ...kind } = reader.readMessage(readValue, {} as ReadValue);
-  const [value] = Object.entries(kind);
-  if (value !== undefined) values.push({ tag, [value[0]]: value[1] } as unknown as TensorBoardValue);
+  const { tag = '', scalar, image, histogram } = reader.readMessage(readValue, {} as ReadValue);
+  if (scalar !== undefined) values.push({ tag, scalar });
+  else if (image !== undefined) values.push({ tag, image });
+  else if (histogram !== undefined) values.push({ tag, histogram });
 }
 
 interface ReadValue {

@@ -17,7 +17,8 @@ const picturesFlag: Flag<boolean> = {
   type: 'switch',
   default: true,
   expected: 'true or false',
-  description: 'shows the best weights the validation pictures: confusion, mistakes, places',
+  description:
+    'shows the best weights the validation pictures: confusion, mistakes, places, attention, features',
 };
 
 /** `whereabouts report RUNS...` */

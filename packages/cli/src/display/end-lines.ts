@@ -1,8 +1,8 @@
-import type { RunResult } from '../run/run-training.js';
+import type { EndedRun } from './display.js';
 import { evaluationText } from './metrics-text.js';
 
 /** How a training ended, and what to do next. */
-export function endLines(result: RunResult & { readonly report?: string }): string[] {
+export function endLines(result: EndedRun): string[] {
   const { folder, step, steps, reason, finished, evaluation, best, chance, imagesPerSecond } = result;
   if (!finished)
     return [

@@ -5,19 +5,14 @@ import type { AttentionMap } from '@whereabouts/report';
 import { attentionRollout, type Vit } from '@whereabouts/vit';
 import { pictureUri, pixelsOf } from './picture-uri.js';
 
-/**
- * What a ViT looks at in the first pictures of a batch.
- *
- * @param count of pictures, at most
- */
+/** What a ViT looks at in pictures, `[pictures, height, width, 3] float32`. */
 export async function attentionMaps(
   vit: Vit,
-  { shape, values }: HostTensor,
-  options: { readonly count: number; readonly normalisation: Normalisation },
+  pictures: HostTensor,
+  normalisation: Normalisation,
 ): Promise<readonly AttentionMap[]> {
-  const count = Math.min(options.count, shape[0] as number);
   const { heads, rollout } = tf.tidy(() => {
-    const images = tf.slice(tf.tensor<tf.Rank.R4>(values, shape as never), 0, count);
+    const images = tf.tensor<tf.Rank.R4>(pictures.values as Float32Array, pictures.shape as never);
     const maps = vit.attention(images, evaluationPass());
     return {
       heads: lookedAt(vit, maps.at(-1) as tf.Tensor4D),
@@ -27,12 +22,12 @@ export async function attentionMaps(
   try {
     const byHead = (await heads.array()) as number[][][];
     const rolledOut = (await rollout.array()) as number[][][];
-    const mapOf = async (_: unknown, index: number): Promise<AttentionMap> => ({
-      picture: await pictureUri(pixelsOf({ shape, values }, index, options.normalisation)),
-      heads: await Promise.all((byHead[index] as number[][]).map((map) => drawn(map, vit))),
+    const mapOf = async (heads: number[][], index: number): Promise<AttentionMap> => ({
+      picture: await pictureUri(pixelsOf(pictures, index, normalisation)),
+      heads: await Promise.all(heads.map((map) => drawn(map, vit))),
       rollout: await drawn(rolledOut[index]?.[0] as number[], vit),
     });
-    return await Promise.all(Array.from({ length: count }, mapOf));
+    return await Promise.all(byHead.map(mapOf));
   } finally {
     tf.dispose([heads, rollout]);
   }

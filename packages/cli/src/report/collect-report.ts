@@ -29,7 +29,7 @@ export async function collectReport(
   const environment = await readEnvironment(paths.environment);
   const { judgement, leftOut } = options.pictures
     ? await judgeRun(folder)
-    : { leftOut: ['Classes and places: pictures were switched off.'] };
+    : { leftOut: ['Pictures: they were switched off.'] };
   return {
     name,
     series: seriesOf(await readMetrics(paths.metrics), summary?.chance ?? {}),

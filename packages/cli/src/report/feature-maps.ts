@@ -6,38 +6,34 @@ import { PCA } from 'ml-pca';
 import { pictureUri, pixelsOf } from './picture-uri.js';
 
 /**
- * What a backbone makes of the patches of the first pictures of a batch, as colours: the first three principal components of
- * the tokens of its last stage, over these pictures together.
- *
- * @param count of pictures, at most
+ * What a backbone makes of the patches of pictures, `[pictures, height, width, 3] float32`, as colours: the first three
+ * principal components of the tokens of its last stage, over these pictures together.
  */
 export async function featureMaps(
   backbone: Backbone,
-  { shape, values }: HostTensor,
-  options: { readonly count: number; readonly normalisation: Normalisation },
+  pictures: HostTensor,
+  normalisation: Normalisation,
 ): Promise<readonly FeatureMap[]> {
-  const count = Math.min(options.count, shape[0] as number);
   const { grid } = backbone.spec.stages.at(-1) as Backbone['spec']['stages'][0];
   const { tokens, positions } = tf.tidy(() => {
-    const images = tf.slice(tf.tensor<tf.Rank.R4>(values, shape as never), 0, count);
+    const images = tf.tensor<tf.Rank.R4>(pictures.values as Float32Array, pictures.shape as never);
     const stage = backbone.apply(images, evaluationPass()).stages.at(-1);
     return { tokens: stage?.tokens as tf.Tensor3D, positions: stage?.positions as tf.Tensor2D };
   });
   try {
-    const rows = ((await tokens.array()) as number[][][]).flat();
-    const places = ((await positions.array()) as number[][]).flat();
-    const colours = coloursOf(rows);
-    const length = rows.length / count;
-    const mapOf = async (_: unknown, index: number): Promise<FeatureMap> => {
+    const byPicture = (await tokens.array()) as number[][][];
+    const places = (await positions.array()) as number[][];
+    const colours = coloursOf(byPicture.flat());
+    const mapOf = async (own: readonly number[], index: number): Promise<FeatureMap> => {
       const bytes = new Uint8Array(positionCount(grid) * 3);
-      for (let token = index * length; token < (index + 1) * length; token += 1)
-        bytes.set(colours[token] as number[], (places[token] as number) * 3);
+      for (const [token, place] of own.entries())
+        bytes.set(colours[index * own.length + token] as number[], place * 3);
       return {
-        picture: await pictureUri(pixelsOf({ shape, values }, index, options.normalisation)),
+        picture: await pictureUri(pixelsOf(pictures, index, normalisation)),
         components: await pictureUri({ height: grid.rows, width: grid.columns, bytes }),
       };
     };
-    return await Promise.all(Array.from({ length: count }, mapOf));
+    return await Promise.all(places.map(mapOf));
   } finally {
     tf.dispose([tokens, positions]);
   }

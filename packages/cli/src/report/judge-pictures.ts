@@ -1,15 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Batches } from '@whereabouts/data';
-import { evaluationPass, type Features, type HostTensor } from '@whereabouts/layers';
+import type { HostTensor, StageSpec } from '@whereabouts/layers';
 import { assignCells } from '@whereabouts/position-labels';
-import type {
-  AttentionMap,
-  ClassJudgement,
-  FeatureMap,
-  PositionJudgement,
-  Puzzle,
-} from '@whereabouts/report';
+import type { AttentionMap, FeatureMap, Judgement, Puzzle } from '@whereabouts/report';
 import type { TrainedModel } from '../run/open-trained-model.js';
+import { askModel } from './ask-model.js';
 import { attentionMaps } from './attention-maps.js';
 import { countAnswers, type WrongAnswer } from './count-answers.js';
 import { countPlaces } from './count-places.js';
@@ -21,20 +15,14 @@ const puzzleCount = 4;
 const mistakeCount = 8;
 const mapCount = 4;
 
-/** What a model says of pictures. */
-export interface JudgedPictures {
-  readonly pictures: number;
-  readonly classes?: ClassJudgement;
-  readonly positions?: PositionJudgement;
-  readonly attention?: readonly AttentionMap[];
-  readonly features?: readonly FeatureMap[];
-}
-
 /** Shows a model pictures, op by op, and counts what it says of their classes and of the places of their patches. */
-export async function judgePictures(model: TrainedModel, judged: Batches): Promise<JudgedPictures> {
+export async function judgePictures(
+  model: TrainedModel,
+  judged: Batches,
+): Promise<Omit<Judgement, 'split' | 'step'>> {
   const { normalisation, classes: names } = model;
   const absolute = model.heads.absolute;
-  const grid = model.backbone.spec.stages.at(absolute?.needs.stage ?? -1)?.grid ?? { rows: 1, columns: 1 };
+  const { grid } = model.backbone.spec.stages.at(absolute?.needs.stage ?? -1) as StageSpec;
   const answers = countAnswers(names.length);
   const places = countPlaces(grid);
   const puzzles: Puzzle[] = [];
@@ -45,10 +33,10 @@ export async function judgePictures(model: TrainedModel, judged: Batches): Promi
 
   for await (const { images, classes } of judged.epoch(0)) {
     const batch = images as HostTensor;
-    const said = await say(model, batch);
-    const first = { count: mapCount, normalisation };
-    features ??= await featureMaps(model.own.backbone, batch, first);
-    if (model.own.vit !== undefined) attention ??= await attentionMaps(model.own.vit, batch, first);
+    const said = await askModel(model, batch);
+    const shown = firstOf(batch, mapCount);
+    features ??= await featureMaps(model.own.backbone, shown, normalisation);
+    if (model.own.vit !== undefined) attention ??= await attentionMaps(model.own.vit, shown, normalisation);
     if (said.probabilities !== undefined && classes !== undefined) {
       const wrong = answers
         .add(said.probabilities, classes.values)
@@ -99,29 +87,8 @@ async function puzzleOf(
   };
 }
 
-/** Probabilities of classes, and for each token its position, the place it is given, and the logits of all places. */
-async function say({ backbone, classifier, heads }: TrainedModel, { shape, values }: HostTensor) {
-  const pass = evaluationPass();
-  const { absolute } = heads;
-  const said = tf.tidy(() => {
-    const features: Features = backbone.apply(tf.tensor<tf.Rank.R4>(values, shape as never), pass);
-    const stage = features.stages.at(absolute?.needs.stage ?? -1);
-    return {
-      ...(classifier && { probabilities: tf.softmax(classifier.apply(features, pass)) }),
-      ...(absolute && stage && { logits: absolute.apply(features, pass) as tf.Tensor3D }),
-      ...(stage && { positions: stage.positions.clone() }),
-    };
-  });
-  try {
-    const logits = await said.logits?.array();
-    const rows = logits?.flat();
-    return {
-      probabilities: await said.probabilities?.data(),
-      positions: (await said.positions?.data()) ?? [],
-      ...(rows && { logits: rows }),
-      places: (rows ?? []).map((row) => row.indexOf(Math.max(...row))),
-    };
-  } finally {
-    tf.dispose(said);
-  }
+/** The first pictures of a batch, or all of a smaller one. */
+function firstOf({ shape: [pictures = 0, ...shape], dtype, values }: HostTensor, count: number): HostTensor {
+  const kept = Math.min(count, pictures);
+  return { shape: [kept, ...shape], dtype, values: values.slice(0, (kept * values.length) / pictures) };
 }

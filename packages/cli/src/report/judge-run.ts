@@ -27,44 +27,41 @@ export interface JudgedRun {
  */
 export async function judgeRun(folder: string): Promise<JudgedRun> {
   try {
-    const best = existsSync(runPaths(folder).bestCheckpoint);
-    const found = await findCheckpoint(folder, { checkpoint: best ? 'best' : 'last' });
-    const model = await openTrainedModel(found);
-    try {
-      const { dataSet, description } = await openData(model.config);
-      await requireSameData(runPaths(folder).environment, description);
-      const { normalisation } = model;
-      const judged = batches(atMost(limit, dataSet.validation), {
-        ...evaluationBatchOptions(model.config),
-        normalisation,
-      });
-      try {
-        const { pictures, classes, positions, attention, features } = await judgePictures(model, judged);
-        return {
-          judgement: {
-            ...{ split, pictures, step: model.step },
-            ...(classes && { classes }),
-            ...(positions && { positions }),
-            ...(attention && { attention }),
-            ...(features && { features }),
-          },
-          leftOut: [
-            ...(classes ? [] : ['Classes: the run learned none.']),
-            ...(attention ? [] : ['Attention: it is read of a built-in ViT alone.']),
-            ...(positions
-              ? []
-              : ['Places: the run learned no absolute position label, which places each patch by itself.']),
-          ],
-        };
-      } finally {
-        await judged.close();
-      }
-    } finally {
-      model.dispose();
-    }
+    const judgement = await judge(folder);
+    return { judgement, leftOut: lackingIn(judgement) };
   } catch (error) {
-    return { leftOut: [`Classes and places: ${(error as Error).message.split('\n')[0]}`] };
+    return { leftOut: [`Pictures: ${(error as Error).message.split('\n')[0]}`] };
   }
+}
+
+async function judge(folder: string): Promise<Judgement> {
+  const paths = runPaths(folder);
+  const checkpoint = existsSync(paths.bestCheckpoint) ? 'best' : 'last';
+  const model = await openTrainedModel(await findCheckpoint(folder, { checkpoint }));
+  const { config, normalisation, step } = model;
+  try {
+    const { dataSet, description } = await openData(config);
+    await requireSameData(paths.environment, description);
+    const pictures = atMost(limit, dataSet.validation);
+    const judged = batches(pictures, { ...evaluationBatchOptions(config), normalisation });
+    try {
+      return { split, step, ...(await judgePictures(model, judged)) };
+    } finally {
+      await judged.close();
+    }
+  } finally {
+    model.dispose();
+  }
+}
+
+function lackingIn({ classes, positions, attention }: Judgement): string[] {
+  return [
+    ...(classes ? [] : ['Classes: the run learned none.']),
+    ...(attention ? [] : ['Attention: it is read of a built-in ViT alone.']),
+    ...(positions
+      ? []
+      : ['Places: the run learned no absolute position label, which places each patch by itself.']),
+  ];
 }
 
 /** So many pictures at most, of every class alike. */
