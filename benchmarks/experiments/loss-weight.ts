@@ -11,7 +11,7 @@ export const lossWeight: Experiment = {
   question:
     "Is there a best weight of the position loss? The paper's figure has 0.5 to 1 as the best for ViT-B on ImageNet.",
   deviations:
-    'The paper varies the weight on ImageNet with ViT-B; here it is a small ViT without encoding (so that the label is a task) on the clothing photographs, 50 epochs in bfloat16. Two runs were begun in float32, cut off with their machine and begun again.',
+    'The paper varies the weight on ImageNet with ViT-B; here it is a small ViT without encoding (so that the label is a task) on the clothing photographs, 50 epochs in bfloat16.',
   reading:
     'One seed so far, on 372 test pictures, where an accuracy has a standard error of 2.5 points: 0 to 0.5 end alike, at 40 to 42 %; weight 1 ends at 48.9 %, 8.6 points above no label, which one seed cannot tell from luck. Positions are hardly learned at any weight, 7 to 10 % right.',
   data: 'clothing',

@@ -18,7 +18,7 @@ export const lowDataSwin: Experiment = {
   title: 'Swin on 3,068 photographs of clothes',
   question: 'Do position labels help a backbone whose attention is told how far apart tokens are?',
   deviations:
-    'The paper trains Swin-B on 224 px; here it is 48 channels and three stages on 64 px, so that the last grid is 4 x 4, and 8 x 8 without the last merging. As in the paper the relative label goes on the stock model, and the absolute one on the model without the last merging, with a baseline of the same change. All in bfloat16; two runs in float32 were begun and cut off with their machine.',
+    'The paper trains Swin-B on 224 px; here it is 48 channels and three stages on 64 px, so that the last grid is 4 x 4, and 8 x 8 without the last merging. As in the paper the relative label goes on the stock model, and the absolute one on the model without the last merging, with a baseline of the same change. All in bfloat16.',
   data: 'clothing',
   seeds: [1, 2, 3],
   variants: [

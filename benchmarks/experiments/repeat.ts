@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Experiment, Place, Stage, Variant } from './experiment.js';
+import { plannedCommands } from './planned-commands.js';
 import { keepRepetition, type Repetition, readResults } from './results.js';
 import { runCommand } from './run-command.js';
 
@@ -31,7 +32,6 @@ export async function repeat(
   if (earlier?.state === 'finished') return earlier;
 
   const place: Place = { data, seed, run: (stage) => join(folder, stage) };
-  const shown = variant.stages({ data: 'DATA', seed, run: (stage) => join('RUNS', stage) });
   let known: Repetition = {
     variant: variant.name,
     seed,
@@ -43,7 +43,7 @@ export async function repeat(
       ...{ threads, node: process.version },
     },
     seconds: earlier?.seconds ?? {},
-    commands: Object.fromEntries(shown.map(({ name, words }) => [name, `whereabouts ${words.join(' ')}`])),
+    commands: plannedCommands(variant, seed),
     measured: earlier?.measured ?? {},
   };
   const keep = (news: Partial<Repetition>) => {

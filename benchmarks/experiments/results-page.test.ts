@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Experiment } from './experiment.js';
+import type { Experiment, Variant } from './experiment.js';
 import { experiments } from './experiments.js';
+import { isAsPlanned } from './planned-commands.js';
 import { type Repetition, readResults } from './results.js';
 import { resultsPage } from './results-page.js';
 
@@ -45,4 +46,24 @@ it('docs/results.md is what the results say', () => {
   const page = resultsPage(experiments.map((one) => ({ experiment: one, results: readResults(one.name) })));
   const written = readFileSync(new URL('../../docs/results.md', import.meta.url), 'utf8');
   expect(written, 'run npx --yes pnpm@12.21.0 results').toBe(page);
+});
+
+it('every run of a variant has the flags that the variant has', () => {
+  const changed = experiments.flatMap(({ name, variants }) =>
+    readResults(name).runs.filter((run) => {
+      const variant = variants.find((one) => one.name === run.variant);
+      return variant !== undefined && !isAsPlanned(run, variant);
+    }),
+  );
+  expect(changed.map(({ variant, seed }) => `${variant}, seed ${seed}`)).toEqual([]);
+});
+
+it('tells a run with other flags from one with the same flags in another order', () => {
+  const words = ['train', '--absolute', '0', '--relative', '0.5'];
+  const variant: Variant = { name: 'with', stages: () => [{ name: 'train', words, trains: true }] };
+  const asPlanned = (train: string) => isAsPlanned({ ...run('with', 1, 0.5), commands: { train } }, variant);
+  expect(asPlanned('whereabouts train --absolute 0 --relative 0.5')).toBe(true);
+  expect(asPlanned('whereabouts train --relative 0.5 --absolute 0')).toBe(true);
+  expect(asPlanned('whereabouts train --absolute 0.5 --relative 0')).toBe(false);
+  expect(asPlanned('whereabouts train --absolute 0')).toBe(false);
 });

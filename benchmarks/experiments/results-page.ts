@@ -1,4 +1,5 @@
 import type { Experiment, Measurement, Variant } from './experiment.js';
+import { plannedCommands } from './planned-commands.js';
 import type { Repetition, Results } from './results.js';
 import { deviation, halfInterval, mean } from './statistics.js';
 
@@ -128,13 +129,14 @@ const told = ({ state, measured }: Repetition): string =>
   `${state}${state === 'finished' ? ` ${JSON.stringify(measured)}` : ''}`;
 
 function command({ variants, name }: Experiment): readonly string[] {
-  const stages = variants[0]?.stages({ data: 'DATA', seed: 1, run: (stage) => `RUNS/${stage}` }) ?? [];
+  const [first] = variants;
+  if (first === undefined) return [];
   return [
     '',
-    `\`npx --yes pnpm@12.21.0 experiments ${name}\` runs for each variant and seed (here "${variants[0]?.name}", seed 1):`,
+    `\`npx --yes pnpm@12.21.0 experiments ${name}\` runs for each variant and seed (here "${first.name}", seed 1):`,
     '',
     '```sh',
-    ...stages.map(({ words }) => `whereabouts ${words.join(' ')}`),
+    ...Object.values(plannedCommands(first, 1)),
     '```',
   ];
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { experiments } from './experiments.js';
+import { isAsPlanned } from './planned-commands.js';
 import { repeat } from './repeat.js';
 import { readResults } from './results.js';
 
@@ -32,11 +33,11 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const known = experiments.map(({ name }) => name);
-const strange = positionals.find((name) => !known.includes(name));
+const names = experiments.map(({ name }) => name);
+const strange = positionals.find((name) => !names.includes(name));
 if (values.help) console.log(help);
 else if (strange !== undefined) {
-  console.error(`There is no experiment ${strange}; there are ${known.join(', ')}.`);
+  console.error(`There is no experiment ${strange}; there are ${names.join(', ')}.`);
   process.exitCode = 2;
 } else await main();
 
@@ -54,12 +55,21 @@ async function main(): Promise<void> {
           .map((variant) => ({ experiment, variant, seed })),
       ),
   );
-  const left = planned.filter(
-    ({ experiment, variant, seed }) =>
-      !readResults(experiment.name, values.results).runs.some(
-        (run) => run.variant === variant.name && run.seed === seed && run.state === 'finished',
-      ),
-  );
+  const known = planned.map((one) => ({
+    ...one,
+    earlier: readResults(one.experiment.name, values.results).runs.find(
+      (run) => run.variant === one.variant.name && run.seed === one.seed,
+    ),
+  }));
+  const changed = known.find(({ variant, earlier }) => earlier && !isAsPlanned(earlier, variant));
+  if (changed !== undefined) {
+    console.error(
+      `${changed.experiment.name}, ${changed.variant.name}, seed ${changed.seed} was begun with other flags than it has now. Give the variant of those results another name and move its run folder away, so that what was begun stays on record.`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const left = known.filter(({ earlier }) => earlier?.state !== 'finished');
   console.log(`${planned.length - left.length} of ${planned.length} runs are done`);
   if (values.list) {
     for (const { experiment, variant, seed } of left)
