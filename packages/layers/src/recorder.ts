@@ -9,6 +9,8 @@ export interface Recorder {
   readonly fused: (compute: Compute, inputs: readonly tf.Tensor[]) => tf.Tensor | tf.Tensor[];
   /** Makes a tensor part of what is recorded. */
   readonly constantTensor: <Constant extends tf.Tensor>(tensor: Constant) => Constant;
+  /** Whether products read and give bfloat16, so that a function between two of them need be no more exact. */
+  readonly roundsProducts: boolean;
 }
 
 /** What the current backend can do of it: nothing when it runs op by op. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { constantTensor, createRandom, fused } from '@whereabouts/layers';
+import { constantTensor, createRandom, fused, gelu } from '@whereabouts/layers';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { compile } from './compile.js';
 import type { Precision, TensorFunction, TensorSpec } from './trace/trace.js';
@@ -48,6 +48,45 @@ describe.runIf(inject('engine') === 'tensorflow')('what compiled functions give'
     expect(errorOf('float32')).toBeLessThan(1e-6);
     expect(errorOf('bf16')).toBeLessThan(1e-2);
     expect(errorOf('bf16')).toBeGreaterThan(1e-4);
+  });
+
+  it('rounds what a product reads to the nearest bfloat16', () => {
+    const { Infinity: infinite, NaN: none } = globalThis;
+    const numbers = [0, 1, -1, 1.00390625, -1.00390625, 1.0039, 3.4e38, -3.4e38, infinite, -infinite, none];
+    const x = tf.tensor2d([...numbers, ...random.normal('x', [5000]).dataSync()], [numbers.length + 5000, 1]);
+    const { y } = compiledResults(
+      // Doubled and halved, for a lone cast is TensorFlow's.
+      ({ x, two }) => ({ y: tf.matMul(tf.mul(x as tf.Tensor, two as tf.Tensor), tf.fill([1, 1], 0.5)) }),
+      { x, two: tf.scalar(2) },
+      'bf16',
+    );
+    const rounded = (y as tf.Tensor).dataSync();
+    for (const [index, value] of x.dataSync().entries()) {
+      const halfPlace = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 8);
+      if (Math.abs(value) > 3e38 || value === 0 || Number.isNaN(value))
+        expect(rounded[index], String(value)).toBe(
+          Math.abs(value) > 3e38 ? Math.sign(value) * infinite : value,
+        );
+      else expect(Math.abs((rounded[index] as number) - value), String(value)).toBeLessThanOrEqual(halfPlace);
+    }
+  });
+
+  it('computes GELU by polynomials where products are bfloat16', () => {
+    const x = tf.linspace(-6, 6, 1001);
+    const slope = tf.grad((x: tf.Tensor) => tf.sum(gelu(x)));
+    const run: TensorFunction = ({ x }) => ({ value: gelu(x as tf.Tensor), slope: slope(x as tf.Tensor) });
+    const exact = run({ x }, {} as never);
+    const gapOf = (precision: Precision) => {
+      const compiled = compiledResults(run, { x }, precision);
+      return ['value', 'slope'].map(
+        (name) => tf.max(tf.abs(tf.sub(compiled[name] as tf.Tensor, exact[name] as tf.Tensor))).dataSync()[0],
+      );
+    };
+    for (const gap of gapOf('float32')) expect(gap).toBeLessThan(1e-6);
+    for (const gap of gapOf('bf16')) {
+      expect(gap).toBeGreaterThan(1e-6);
+      expect(gap).toBeLessThan(7e-5);
+    }
   });
 
   const gate = (x: tf.Tensor, y: tf.Tensor) => tf.mul(tf.tanh(x), tf.sigmoid(tf.add(x, y)));

@@ -6,6 +6,7 @@ import type { FunctionDefinition, NodeDefinition } from '../graph/saved-model.js
 import type { Island } from './find-islands.js';
 import { writeLaneSum } from './lane-sum.js';
 import { isRepeatable } from './repeatable.js';
+import { writeRounding } from './rounding.js';
 
 /** An island as a function, and what to call it with. */
 export interface IslandFunction {
@@ -48,7 +49,8 @@ export function islandFunction(island: Island, results: readonly Value[]): Islan
     if (names.has(node)) return;
     const references = node.inputs.map(referTo);
     const [first = ''] = references;
-    names.set(node, writeLaneSum(node, first, push) ?? push(node.op, references, node.attributes));
+    const written = writeLaneSum(node, first, push) ?? writeRounding(node, first, push);
+    names.set(node, written ?? push(node.op, references, node.attributes));
   };
   for (const node of island.nodes) write(node);
 

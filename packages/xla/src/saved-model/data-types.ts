@@ -12,6 +12,7 @@ export interface DataType {
 export const dataTypes: Readonly<Record<Dtype, DataType>> = {
   float32: { number: 1, bytes: 4 },
   int32: { number: 3, bytes: 4 },
+  int16: { number: 5, bytes: 2 },
   string: { number: 7, bytes: undefined },
   complex64: { number: 8, bytes: 8 },
   int64: { number: 9, bytes: 8 },

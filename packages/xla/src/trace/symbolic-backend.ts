@@ -23,8 +23,16 @@ export interface SymbolicBackend {
   readonly recordedValue: (tensor: tf.TensorInfo) => Value;
 }
 
-/** Makes a backend that records into `graph`. */
-export function symbolicBackend(graph: Graph, kernels: Kernels): SymbolicBackend {
+/**
+ * Makes a backend that records into `graph`.
+ *
+ * @param options.roundsProducts whether the graph's products are in bfloat16, which functions may ask
+ */
+export function symbolicBackend(
+  graph: Graph,
+  kernels: Kernels,
+  { roundsProducts }: { readonly roundsProducts: boolean },
+): SymbolicBackend {
   const values = new Map<DataId, Value | (() => Value)>();
   const host = new Map<DataId, HostData>();
   const remember = (value: Value | (() => Value)): DataId => {
@@ -93,6 +101,7 @@ export function symbolicBackend(graph: Graph, kernels: Kernels): SymbolicBackend
       return tensor;
     },
     fused: region(graph, recordedValue),
+    roundsProducts,
   };
   return {
     backend: backend as unknown as tf.KernelBackend,

@@ -16,7 +16,7 @@ export interface TensorSpec {
   readonly dtype: 'float32' | 'int32' | 'bool';
 }
 
-/** In what precision products (of matrices, convolutions) are computed; everything else is float32. */
+/** In what precision products (of matrices, convolutions) are computed; everything else is float32, GELU only as exact as they are. */
 export type Precision = 'float32' | 'bf16';
 
 /** What a function may ask for besides its inputs; it becomes an input of the graph when it is asked for. */
@@ -60,8 +60,9 @@ export function trace(
   precision: Precision,
 ): Trace {
   const plain = createGraph();
-  const graph = precision === 'bf16' ? bfloat16Products(plain) : plain;
-  const symbolic = symbolicBackend(graph, kernels);
+  const roundsProducts = precision === 'bf16';
+  const graph = roundsProducts ? bfloat16Products(plain) : plain;
+  const symbolic = symbolicBackend(graph, kernels, { roundsProducts });
   const placeholder = ({ shape, dtype }: TensorSpec): Value =>
     graph.add('Placeholder', [], {
       attributes: { dtype: { type: dtype }, shape: { shape } },
