@@ -130,6 +130,7 @@ describe('settings', () => {
     expect(await complaintOf(['trian'], 2)).toBe('There is no command "trian". Did you mean "train"?');
     expect(await complaintOf(['--epochs', '3', 'train'], 2)).toContain('There is no command "--epochs".');
     expect(await complaintOf(['evaluate'], 2)).toBe('RUN is missing; --help tells what the command takes.');
+    expect(await complaintOf(['report'], 2)).toBe('Say what to report on: a run folder, or several.');
   });
 
   it('with a backend that is not there', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from '../command-line/command.js';
 import type { Flag } from '../command-line/flag.js';
+import { usageError } from '../command-line/usage-error.js';
 import { debugFlag, outputFlag } from './run-flags.js';
 
 const fileFlag: Flag<string> = {
@@ -26,6 +27,7 @@ export const reportCommand: Command = {
   words: { 'RUNS...': 'run folders, or names of such in --output' },
   flags: { Flags: [fileFlag, picturesFlag, outputFlag, debugFlag] },
   run: async ({ values, words }) => {
+    if (words.length === 0) throw usageError('Say what to report on: a run folder, or several.');
     const { findRun } = await import('../run/find-run.js');
     const { writeReport } = await import('../report/write-report.js');
     const output = String(values[outputFlag.flag] ?? outputFlag.default);
