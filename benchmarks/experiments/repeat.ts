@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Experiment, Place, Stage, Variant } from './experiment.js';
@@ -95,6 +95,8 @@ function runStage(
   if (!trains) return runCommand([...words, ...engine], signal);
   const run = join(folder, name);
   const begun = existsSync(join(run, 'checkpoints', 'last.safetensors'));
+  // Stopped before its first checkpoint, a run cannot go on, and its folder would be in the way.
+  if (!begun) rmSync(run, { recursive: true, force: true });
   return runCommand(
     begun
       ? [String(words[0]), '--resume', run, ...engine, '--json']
