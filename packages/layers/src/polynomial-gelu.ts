@@ -7,7 +7,7 @@ interface Rise {
   readonly coefficients: readonly number[];
 }
 
-// Both have the smallest largest error among those of their degree that are a half at the end.
+// Fitted so that the largest error is about the smallest for their degree, under the condition at the end.
 
 /** `Φ(x) - 1/2`, the normal distribution's share below x, to 1.1e-5. */
 const share: Rise = {

@@ -1,9 +1,6 @@
-import type { Attributes } from '../graph/attribute.js';
 import type { GraphNode } from '../graph/graph.js';
 import { sizeOf } from '../graph/shape.js';
-
-/** Adds a node to a function and gives its name. */
-type Push = (op: string, inputs: readonly string[], attributes: Attributes) => string;
+import type { Push } from './push.js';
 
 /**
  * Writes a sum or mean over the last axes as sums in lanes that stand side by side, which are then added in pairs. XLA adds

@@ -1,8 +1,6 @@
 import type { Attributes } from '../graph/attribute.js';
 import type { GraphNode } from '../graph/graph.js';
-
-/** Adds a node to a function and gives its name. */
-type Push = (op: string, inputs: readonly string[], attributes: Attributes) => string;
+import type { Push } from './push.js';
 
 const int32 = { T: { type: 'int32' } } as const;
 

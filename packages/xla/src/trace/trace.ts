@@ -16,7 +16,7 @@ export interface TensorSpec {
   readonly dtype: 'float32' | 'int32' | 'bool';
 }
 
-/** In what precision products (of matrices, convolutions) are computed; everything else is float32, GELU only as exact as they are. */
+/** In what precision products (of matrices, convolutions) are computed; all else is float32, though GELU is no more exact than they are. */
 export type Precision = 'float32' | 'bf16';
 
 /** What a function may ask for besides its inputs; it becomes an input of the graph when it is asked for. */
