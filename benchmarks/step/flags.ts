@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type PeerName, peers } from './contenders.js';
-import { architectures, backends, type Labels, labelKinds, type Setting, settingOf } from './setting.js';
+import { architectures, backends, devices, type Labels, labelKinds, type Setting, settingOf } from './setting.js';
 
 /** What the command was asked for. */
 export interface Flags {
@@ -18,6 +18,7 @@ export interface Flags {
 export const help = `Measures one training step of a ViT or a Swin side by side. Lists are separated by commas.
 
   --backend   native, wasm or cpu, of TensorFlow.js; native unless given
+  --device    cpu or gpu, of the native engine and of PyTorch; cpu unless given
   --model     ${architectures.join(', ')}; vit unless given
   --depth     transformer blocks, of a Swin in its third stage, a list; 6 unless given
   --labels    ${labelKinds.join(', ')}; a list; none unless given
@@ -42,6 +43,7 @@ export function readFlags(words: readonly string[]): Flags | undefined {
     args: words.filter((word) => word !== '--'), // which `pnpm benchmark -- …` hands on
     options: {
       backend: { ...text, default: 'native' },
+      device: { ...text, default: 'cpu' },
       model: { ...text, default: 'vit' },
       depth: { ...text, default: '6' },
       labels: { ...text, default: 'none' },
@@ -58,6 +60,7 @@ export function readFlags(words: readonly string[]): Flags | undefined {
   });
   if (values.help) return undefined;
   const backend = choice('backend', values.backend, backends);
+  const device = choice('device', values.device, devices);
   const architecture = choice('model', values.model, architectures);
   const batch = values.batch === undefined ? undefined : count('batch', values.batch);
   const channels = values.channels === undefined ? undefined : count('channels', values.channels);
@@ -66,7 +69,7 @@ export function readFlags(words: readonly string[]): Flags | undefined {
     settings: values.depth
       .split(',')
       .map((depth) =>
-        settingOf({ backend, architecture, batch, channels, threads, depth: count('depth', depth) }),
+        settingOf({ backend, device, architecture, batch, channels, threads, depth: count('depth', depth) }),
       ),
     labels: values.labels.split(',').map((word) => choice('labels', word, labelKinds)),
     peers: values.peers.split(',').map((word) => choice('peers', word, Object.keys(peers) as PeerName[])),

@@ -104,7 +104,9 @@ export function ratiosOf({ setting, measured }: Run): readonly Ratio[] {
           const others = measured.filter(({ peer, labels }) => to.includes(peer) && labels === one.labels);
           if (others.length < to.length) return [];
           const suffix = one.labels === 'none' ? '' : ` (${one.labels})`;
-          return [{ name: name + suffix, value: ratio(one, others), target }];
+          // The promises are about processors.
+          const promised = setting.device === 'cpu' ? { target } : {};
+          return [{ name: name + suffix, value: ratio(one, others), ...promised }];
         }),
     );
   return [...compared, ...extraTimes(measured, setting.model.depth)];

@@ -6,6 +6,9 @@ export type Labels = (typeof labelKinds)[number];
 
 export const backends = ['native', 'wasm', 'cpu'] as const;
 
+/** What the native engine and PyTorch compute on. */
+export const devices = ['cpu', 'gpu'] as const;
+
 /** The backbones that can be measured. */
 export const architectures = ['vit', 'swin', 'mae'] as const;
 export type Architecture = (typeof architectures)[number];
@@ -21,6 +24,7 @@ export interface DecoderSetting {
 export interface Setting {
   /** Of TensorFlow.js; PyTorch has its own. */
   readonly backend: (typeof backends)[number];
+  readonly device: (typeof devices)[number];
   /** That one operation may use, in every contender. */
   readonly threads: number;
   readonly batch: number;
@@ -69,16 +73,18 @@ const published: Readonly<Record<Architecture, Published>> = {
 /** The setting of the published figures, but for what is given. */
 export function settingOf(given: {
   readonly backend: Setting['backend'];
+  readonly device?: Setting['device'];
   readonly architecture?: Architecture;
   readonly batch?: number | undefined;
   readonly channels?: number | undefined;
   readonly depth: number;
   readonly threads?: number;
 }): Setting {
-  const { backend, architecture = 'vit', depth, threads = availableParallelism() } = given;
+  const { backend, device = 'cpu', architecture = 'vit', depth, threads = availableParallelism() } = given;
   const { batch, channels, decoder, ...model } = published[architecture];
   return {
     backend,
+    device,
     threads,
     batch: given.batch ?? batch,
     model: {

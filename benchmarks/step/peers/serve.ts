@@ -32,9 +32,16 @@ export function readTask(): Task {
   return { setting: JSON.parse(String(setting)), labels: labels as Labels, start: String(start) };
 }
 
-/** Opens the setting's TensorFlow.js engine and says in words what it is. */
-export async function openEngine({ backend, threads }: Setting): Promise<string> {
+/**
+ * Opens the setting's TensorFlow.js engine and says in words what it is.
+ *
+ * @throws where a graphics card was asked for and the engine has none
+ */
+export async function openEngine({ backend, device, threads }: Setting): Promise<string> {
+  if (device === 'cpu') process.env.CUDA_VISIBLE_DEVICES = ''; // read when TensorFlow is loaded
   const opened = await openBackend({ backend, ...(backend === 'native' ? { threads } : {}) });
+  if (device === 'gpu' && !opened.device.startsWith('GPU'))
+    throw new Error(`the engine computes on ${opened.device}, not on a GPU`);
   return `${engineName(opened)} on ${opened.device}`;
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { askedInputs, type CallOptions } from './asked-inputs.js';
 import type { HostValues } from './graph/dtype.js';
+import { type Regions, regionPlans } from './islands/region-plans.js';
 import { portableModel } from './portable-model.js';
 import { nativeBackend } from './saved-model/native-backend.js';
 import { openSession } from './saved-model/session.js';
@@ -62,6 +63,8 @@ export interface Compiled<Name extends string> {
  * assign; the graph holds values of its own for these, which begin as those of the variables (see `push` and `pull`).
  *
  * @param options.precision of products; `float32` unless given
+ * @param options.regions what XLA compiles: `between-products`, or the `whole` function; unless given, the former on a
+ *   processor and the latter on a graphics card
  * @throws when the backend is not the native one (see `canCompile`), and when a function cannot be recorded: it uses an op
  *   that is left out, takes numbers from outside, reads numbers back, or makes variables
  * @example
@@ -84,11 +87,11 @@ export interface Compiled<Name extends string> {
  */
 export function compile<Name extends string>(
   functions: Readonly<Record<Name, FunctionSpec>>,
-  options: { readonly precision?: Precision } = {},
+  options: { readonly precision?: Precision; readonly regions?: Regions } = {},
 ): Compiled<Name> {
-  const { precision = 'float32' } = options;
   // What is missing is said before the seconds that recording takes; during a recording, `trace` says more.
-  if (tf.getBackend() !== symbolicName) nativeBackend();
+  const onGpu = tf.getBackend() !== symbolicName && nativeBackend().isUsingGpuDevice;
+  const { precision = 'float32', regions = onGpu ? 'whole' : 'between-products' } = options;
   const graphs = new Map(
     Object.entries<FunctionSpec>(functions).map(([name, { run, inputs }], index) => {
       const checked: TensorFunction = (...given) => requireTensors(name, run(...given));
@@ -97,7 +100,13 @@ export function compile<Name extends string>(
       const outputs = Object.keys(recorded.outputs);
       return [
         name,
-        { draws, scalars, variables, outputs, ...signatureGraph(recorded, `f${index}/`) },
+        {
+          draws,
+          scalars,
+          variables,
+          outputs,
+          ...signatureGraph(recorded, `f${index}/`, regionPlans[regions]),
+        },
       ] as const;
     }),
   );

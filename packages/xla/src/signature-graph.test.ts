@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { regionPlans } from './islands/region-plans.js';
 import { signatureGraph } from './signature-graph.js';
 import { type TensorFunction, trace } from './trace/trace.js';
 
@@ -16,7 +17,7 @@ describe('signatureGraph', () => {
   });
 
   const graphOf = (run: TensorFunction) => {
-    const graph = signatureGraph(trace(run, {}, 'float32'), 'f/');
+    const graph = signatureGraph(trace(run, {}, 'float32'), 'f/', regionPlans['between-products']);
     const named = (op: string) => graph.nodes.filter((node) => node.op === op);
     return { ...graph, named };
   };

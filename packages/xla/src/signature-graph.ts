@@ -1,5 +1,6 @@
 import type { GraphNode, Value } from './graph/graph.js';
 import type { FunctionDefinition, NodeDefinition, Signature, TensorReference } from './graph/saved-model.js';
+import type { RegionPlan } from './islands/region-plans.js';
 import { writeGraph } from './islands/write-graph.js';
 import type { Trace } from './trace/trace.js';
 
@@ -14,7 +15,7 @@ export interface SignatureGraph {
  * Writes a trace as a signature: its outputs are there once all its assignments are done. One that gives nothing gets an
  * output `done`, `[] float32`, since TensorFlow runs only what an output needs.
  */
-export function signatureGraph(trace: Trace, prefix: string): SignatureGraph {
+export function signatureGraph(trace: Trace, prefix: string, plan: RegionPlan): SignatureGraph {
   const { graph, inputs, variables } = trace;
   const outputs = Object.keys(trace.outputs).length > 0 ? trace.outputs : { done: graph.float(0) };
   const assignments = variables.flatMap(({ handle, read, assigned }) =>
@@ -42,6 +43,7 @@ export function signatureGraph(trace: Trace, prefix: string): SignatureGraph {
   const { nodes, functions, tensorOf } = writeGraph(
     [...results.map(([, node]) => node), ...assignments, ...placeholders],
     prefix,
+    plan,
   );
   const refer = (value: Value): TensorReference => ({
     tensor: tensorOf(value),

@@ -29,7 +29,8 @@ export interface ComparisonOptions {
 
 /**
  * Defines tests that what is compiled equals what TensorFlow.js computes op by op: values, gradients, shapes and dtypes;
- * of inputs as they are, and of inputs that are computed, so that XLA computes the kernel together with others. Also that
+ * of inputs as they are, and of inputs that are computed, so that XLA computes the kernel together with others, and by XLA
+ * alone. Also that
  * every kernel of the family took part, and that the compiler knows the operations that it recorded.
  */
 export function compareWithEager(
@@ -42,8 +43,9 @@ export function compareWithEager(
     const recorded = Object.values(family).map((kernel) => vi.spyOn(kernel, 'record'));
     const inputs: Record<string, Tensors> = {};
     const expected: Record<string, Tensors> = {};
-    const actual: Record<string, Readonly<Record<'plain' | 'surrounded', Tensors>>> = {};
+    const actual: Record<string, Readonly<Record<'plain' | 'surrounded' | 'whole', Tensors>>> = {};
     let compiled: Compiled<string>;
+    let whole: Compiled<string>;
 
     beforeAll(() => {
       for (const [title, comparison] of Object.entries(comparisons)) {
@@ -57,12 +59,14 @@ export function compareWithEager(
         inputs[title] = all;
         expected[title] = results(comparison, all);
       }
+      const specsOf = (title: string) =>
+        Object.fromEntries(
+          Object.entries(inputs[title] as Tensors).map(([input, tensor]) => [input, specOf(tensor)]),
+        );
       compiled = compile(
         Object.fromEntries(
           Object.entries(comparisons).flatMap(([title, comparison]) => {
-            const specs = Object.fromEntries(
-              Object.entries(inputs[title] as Tensors).map(([input, tensor]) => [input, specOf(tensor)]),
-            );
+            const specs = specsOf(title);
             return [
               [`plain: ${title}`, { inputs: specs, run: (given: Tensors) => results(comparison, given) }],
               [
@@ -72,19 +76,32 @@ export function compareWithEager(
             ];
           }),
         ),
-        { precision },
+        { precision, regions: 'between-products' },
+      );
+      whole = compile(
+        Object.fromEntries(
+          Object.entries(comparisons).map(([title, comparison]) => [
+            title,
+            { inputs: specsOf(title), run: (given: Tensors) => results(comparison, given) },
+          ]),
+        ),
+        { precision, regions: 'whole' },
       );
       for (const [title, given] of Object.entries(inputs))
         actual[title] = {
           plain: compiled.run(`plain: ${title}`, given),
           surrounded: compiled.run(`surrounded: ${title}`, given),
+          whole: whole.run(title, given),
         };
     }, 120_000);
-    afterAll(() => compiled?.dispose());
+    afterAll(() => {
+      compiled?.dispose();
+      whole?.dispose();
+    });
 
     it.each(Object.keys(comparisons))('%s', (title) => {
       const reference = expected[title] as Tensors;
-      for (const way of ['plain', 'surrounded'] as const)
+      for (const way of ['plain', 'surrounded', 'whole'] as const)
         for (const [result, tensor] of Object.entries(reference))
           expectEqual(
             actual[title]?.[way][result],

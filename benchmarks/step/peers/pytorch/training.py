@@ -45,19 +45,22 @@ class Objective(nn.Module):
 def training_step(setting, labels, start, precision, compiled):
     """Loads the common start; returns a function that does one step and reads its loss."""
     torch.set_num_threads(setting["threads"])
+    device = "cuda" if setting["device"] == "gpu" else "cpu"
     tensors = load_file(start)
     objective = Objective(setting["model"], labels)
     _load(objective, tensors)
+    objective.to(device)
+    tensors = {name: tensors[name].to(device) for name in ("images", "classes")}
     images = tensors["images"].permute(0, 3, 1, 2).contiguous()  # [batch, channels, height, width]
     classes = tensors["classes"].long()
 
     rates = setting["training"]
     groups = _groups(objective, rates["weightDecay"])
-    optimiser = torch.optim.AdamW(groups, lr=rates["learningRate"], fused=True)  # its fastest on a CPU
+    optimiser = torch.optim.AdamW(groups, lr=rates["learningRate"], fused=True)  # its fastest
     forward = torch.compile(objective) if compiled else objective
 
     def step():
-        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
+        with torch.autocast(device, torch.bfloat16, enabled=precision == "bf16"):
             loss = forward(images, classes)
         optimiser.zero_grad()
         loss.backward()

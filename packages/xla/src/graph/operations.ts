@@ -7,6 +7,8 @@ export interface OperationFacts {
    * elementwise operations, reductions, changes of shape.
    */
   readonly island: boolean;
+  /** Whether XLA can compute it at all. */
+  readonly xla: boolean;
   /** Whether it multiplies and adds up, so that its float inputs may be bfloat16. */
   readonly product: boolean;
 }
@@ -15,16 +17,38 @@ type Entries = Readonly<Record<string, OperationFacts>>;
 
 const each = (facts: OperationFacts, ...names: string[]): Entries =>
   Object.fromEntries(names.map((name) => [name, facts]));
-const island = (...outputs: string[]): OperationFacts => ({ outputs, island: true, product: false });
-const alone = (...outputs: string[]): OperationFacts => ({ outputs, island: false, product: false });
-const product = (...outputs: string[]): OperationFacts => ({ outputs, island: false, product: true });
+const island = (...outputs: string[]): OperationFacts => ({
+  outputs,
+  island: true,
+  xla: true,
+  product: false,
+});
+const alone = (...outputs: string[]): OperationFacts => ({
+  outputs,
+  island: false,
+  xla: true,
+  product: false,
+});
+const product = (...outputs: string[]): OperationFacts => ({
+  outputs,
+  island: false,
+  xla: true,
+  product: true,
+});
+/** What XLA has no kernel of: variables, inputs, and some operations on images. */
+const foreign = (...outputs: string[]): OperationFacts => ({
+  outputs,
+  island: false,
+  xla: false,
+  product: false,
+});
 
 const state: Entries = {
-  Placeholder: alone('output'),
-  VarHandleOp: alone('resource'),
-  ReadVariableOp: alone('value'),
-  AssignVariableOp: alone(),
-  NoOp: alone(),
+  Placeholder: foreign('output'),
+  VarHandleOp: foreign('resource'),
+  ReadVariableOp: foreign('value'),
+  AssignVariableOp: foreign(),
+  NoOp: foreign(),
 };
 
 const elementwise: Entries = {
@@ -90,7 +114,7 @@ const reductions: Entries = {
 
 const shapes: Entries = {
   BroadcastArgs: alone('r0'),
-  Identity: alone('output'),
+  Identity: foreign('output'), // waits for assignments, which are no business of XLA's
   ...each(island('output'), 'Reshape', 'Slice', 'StridedSlice', 'SplitV', 'Unpack', 'ConcatV2', 'Pack'),
   ...each(island('output'), 'Tile', 'BroadcastTo', 'PadV2', 'MirrorPad', 'ReverseV2', 'DepthToSpace'),
   ...each(island('output'), 'SpaceToBatchND', 'BatchToSpaceND', 'Diag'),
@@ -124,12 +148,14 @@ const products: Entries = {
 
 const images: Entries = {
   ...each(alone('output'), 'AvgPool', 'AvgPoolGrad', 'MaxPool', 'MaxPoolGrad', 'AvgPool3D', 'AvgPool3DGrad'),
-  ...each(alone('output'), 'MaxPool3D', 'MaxPool3DGrad', 'LRN', 'LRNGrad', 'Dilation2D'),
-  Dilation2DBackpropInput: alone('in_backprop'),
-  Dilation2DBackpropFilter: alone('filter_backprop'),
+  ...each(alone('output'), 'MaxPool3D', 'MaxPool3DGrad', 'LRN', 'LRNGrad'),
+  Dilation2D: foreign('output'),
+  Dilation2DBackpropInput: foreign('in_backprop'),
+  Dilation2DBackpropFilter: foreign('filter_backprop'),
   ...each(alone('resized_images'), 'ResizeBilinear', 'ResizeNearestNeighbor'),
-  ...each(alone('output'), 'ResizeBilinearGrad', 'ResizeNearestNeighborGrad'),
-  CropAndResize: alone('crops'),
+  ResizeBilinearGrad: alone('output'),
+  ResizeNearestNeighborGrad: foreign('output'),
+  CropAndResize: foreign('crops'),
 };
 
 const complex: Entries = {

@@ -4,9 +4,8 @@ import { attributesKey, type GraphNode, type Value } from '../graph/graph.js';
 import { operations } from '../graph/operations.js';
 import type { FunctionDefinition, NodeDefinition } from '../graph/saved-model.js';
 import type { Island } from './find-islands.js';
-import { writeLaneSum } from './lane-sum.js';
+import type { Rewrite } from './region-plans.js';
 import { isRepeatable } from './repeatable.js';
-import { writeRounding } from './rounding.js';
 
 /** An island as a function, and what to call it with. */
 export interface IslandFunction {
@@ -19,8 +18,13 @@ export interface IslandFunction {
  * one name.
  *
  * @param results which of its values are needed outside
+ * @param rewrites other ways to write a node, of which the first that applies is taken
  */
-export function islandFunction(island: Island, results: readonly Value[]): IslandFunction {
+export function islandFunction(
+  island: Island,
+  results: readonly Value[],
+  rewrites: readonly Rewrite[],
+): IslandFunction {
   const members = new Set(island.nodes);
   const inputs = new Map<Value, string>();
   const names = new Map<GraphNode, string>();
@@ -49,7 +53,9 @@ export function islandFunction(island: Island, results: readonly Value[]): Islan
     if (names.has(node)) return;
     const references = node.inputs.map(referTo);
     const [first = ''] = references;
-    const written = writeLaneSum(node, first, push) ?? writeRounding(node, first, push);
+    const written = rewrites
+      .map((rewrite) => rewrite(node, first, push))
+      .find((result) => result !== undefined);
     names.set(node, written ?? push(node.op, references, node.attributes));
   };
   for (const node of island.nodes) write(node);

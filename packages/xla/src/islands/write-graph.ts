@@ -1,7 +1,8 @@
 import type { GraphNode, Value } from '../graph/graph.js';
 import type { FunctionDefinition, NodeDefinition } from '../graph/saved-model.js';
-import { findIslands, type Island } from './find-islands.js';
+import type { Island } from './find-islands.js';
 import { islandFunction } from './island-function.js';
+import type { RegionPlan } from './region-plans.js';
 
 /** A graph as nodes and functions with names. */
 export interface WrittenGraph {
@@ -17,9 +18,13 @@ export interface WrittenGraph {
  * @param needed whose outputs are read, or which must run
  * @param prefix of the names of nodes, so that several graphs fit into one file
  */
-export function writeGraph(needed: readonly GraphNode[], prefix: string): WrittenGraph {
+export function writeGraph(
+  needed: readonly GraphNode[],
+  prefix: string,
+  { islandsOf, rewrites }: RegionPlan,
+): WrittenGraph {
   const live = liveNodes(needed);
-  const islands = findIslands(live);
+  const islands = islandsOf(live);
   const islandOf = new Map(islands.flatMap((island) => island.nodes.map((node) => [node, island] as const)));
   const plainName = (node: GraphNode) => `${prefix}${node.op}_${node.id}`;
 
@@ -42,7 +47,7 @@ export function writeGraph(needed: readonly GraphNode[], prefix: string): Writte
       call.results.add(value);
       return;
     }
-    const { inputs } = islandFunction(island, []);
+    const { inputs } = islandFunction(island, [], rewrites);
     calls.set(island, { results: new Set([value]), inputs });
     for (const input of inputs) demand(input);
   };
@@ -53,7 +58,7 @@ export function writeGraph(needed: readonly GraphNode[], prefix: string): Writte
   const tensorOf = (value: Value): string => tensors.get(value) ?? `${plainName(value.node)}:${value.index}`;
   const written = [...calls].map(([island, { results, inputs }]) => {
     const inOrder = [...results].sort((a, b) => a.node.id - b.node.id || a.index - b.index);
-    const { definition } = islandFunction(island, inOrder);
+    const { definition } = islandFunction(island, inOrder, rewrites);
     functions.set(definition.name, definition);
     const name = `${prefix}call_${island.nodes[0]?.id}`;
     for (const [index, value] of inOrder.entries()) tensors.set(value, `${name}:${index}`);

@@ -12,6 +12,8 @@ export interface NativeBackend {
     outputs: readonly string[],
   ) => tf.Tensor[];
   readonly deleteSavedModel: (session: number) => void;
+  /** Whether it computes on a graphics card. */
+  readonly isUsingGpuDevice: boolean;
 }
 
 const needed = ['loadSavedModelMetaGraph', 'runSavedModel', 'deleteSavedModel'] as const;
