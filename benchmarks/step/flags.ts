@@ -1,7 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type PeerName, peers } from './contenders.js';
-import { architectures, backends, devices, type Labels, labelKinds, type Setting, settingOf } from './setting.js';
+import {
+  architectures,
+  backends,
+  devices,
+  type Labels,
+  labelKinds,
+  type Setting,
+  settingOf,
+} from './setting.js';
 
 /** What the command was asked for. */
 export interface Flags {

@@ -64,4 +64,5 @@ def main():
     say({"end": {"peakMemory": peak_memory()}})
 
 
-main()
+if __name__ == "__main__":  # some versions of PyTorch import what is called pytorch
+    main()

@@ -2,17 +2,23 @@ import * as tf from '@tensorflow/tfjs-core';
 import { constantTensor, createRandom, fused, gelu } from '@whereabouts/layers';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { compile } from './compile.js';
+import type { Regions } from './islands/region-plans.js';
 import type { Precision, TensorFunction, TensorSpec } from './trace/trace.js';
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
 
 /** What a function gives when it is compiled, for these inputs. */
-function compiledResults(run: TensorFunction, inputs: Tensors, precision: Precision = 'float32'): Tensors {
+function compiledResults(
+  run: TensorFunction,
+  inputs: Tensors,
+  precision: Precision = 'float32',
+  regions: Regions = 'between-products',
+): Tensors {
   const specs = Object.entries(inputs).map(([name, { shape, dtype }]): [string, TensorSpec] => [
     name,
     { shape, dtype: dtype as TensorSpec['dtype'] },
   ]);
-  const compiled = compile({ run: { inputs: Object.fromEntries(specs), run } }, { precision });
+  const compiled = compile({ run: { inputs: Object.fromEntries(specs), run } }, { precision, regions });
   const results = compiled.run('run', inputs);
   compiled.dispose();
   return results;
@@ -20,12 +26,15 @@ function compiledResults(run: TensorFunction, inputs: Tensors, precision: Precis
 
 /** Expects what a function of these inputs alone gives compiled and eagerly to be the same, to within rounding. */
 function expectSame(run: (inputs: Tensors) => Tensors, inputs: Tensors): void {
-  const [eager, compiled] = [run(inputs), compiledResults(run, inputs)];
-  expect(Object.keys(compiled)).toEqual(Object.keys(eager));
-  for (const [name, { shape, dtype }] of Object.entries(eager)) {
-    expect([compiled[name]?.shape, compiled[name]?.dtype]).toEqual([shape, dtype]);
-    for (const [index, value] of (eager[name] as tf.Tensor).dataSync().entries())
-      expect(compiled[name]?.dataSync()[index], name).toBeCloseTo(value, 4);
+  const eager = run(inputs);
+  for (const regions of ['between-products', 'whole'] as const) {
+    const compiled = compiledResults(run, inputs, 'float32', regions);
+    expect(Object.keys(compiled)).toEqual(Object.keys(eager));
+    for (const [name, { shape, dtype }] of Object.entries(eager)) {
+      expect([compiled[name]?.shape, compiled[name]?.dtype]).toEqual([shape, dtype]);
+      for (const [index, value] of (eager[name] as tf.Tensor).dataSync().entries())
+        expect(compiled[name]?.dataSync()[index], `${name}, ${regions}`).toBeCloseTo(value, 4);
+    }
   }
 }
 

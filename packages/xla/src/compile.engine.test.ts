@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { examplesOf, offered } from '../../../testing/every-example.js';
 import { runExample } from '../../../testing/run-example.js';
 import { compile } from './compile.js';
+import type { Regions } from './islands/region-plans.js';
 
 const float = (...shape: number[]) => ({ shape, dtype: 'float32' }) as const;
 const numbersOf = (tensor: tf.Tensor | undefined) => Array.from(tensor?.dataSync() ?? []);
@@ -21,21 +22,24 @@ describe.runIf(inject('engine') === 'tensorflow')('compile', () => {
     };
   });
 
-  const scaling = () =>
-    compile({
-      train: {
-        inputs: { x: float(2) },
-        run: ({ x }) => {
-          const { value, grads } = tf.variableGrads(() =>
-            tf.sum(tf.square(tf.sub(tf.mul(weight, x as tf.Tensor), 1))),
-          );
-          weight.assign(tf.sub(weight, tf.mul(grads[weight.name] as tf.Tensor, 0.25)));
-          return { loss: value };
+  const scaling = (options: { readonly regions?: Regions } = {}) =>
+    compile(
+      {
+        train: {
+          inputs: { x: float(2) },
+          run: ({ x }) => {
+            const { value, grads } = tf.variableGrads(() =>
+              tf.sum(tf.square(tf.sub(tf.mul(weight, x as tf.Tensor), 1))),
+            );
+            weight.assign(tf.sub(weight, tf.mul(grads[weight.name] as tf.Tensor, 0.25)));
+            return { loss: value };
+          },
         },
+        predict: { inputs: { x: float(2) }, run: ({ x }) => ({ y: tf.mul(weight, x as tf.Tensor) }) },
+        reset: { inputs: {}, run: () => { weight.assign(tf.zeros([2])); return {}; } }, // biome-ignore format: short
       },
-      predict: { inputs: { x: float(2) }, run: ({ x }) => ({ y: tf.mul(weight, x as tf.Tensor) }) },
-      reset: { inputs: {}, run: () => { weight.assign(tf.zeros([2])); return {}; } }, // biome-ignore format: short
-    });
+      options,
+    );
 
   it('runs what its example says', async () => {
     const example = offered.find(({ name }) => name === 'compile');
@@ -47,17 +51,20 @@ describe.runIf(inject('engine') === 'tensorflow')('compile', () => {
     Object.values(tf.engine().registeredVariables).at(-1)?.dispose();
   });
 
-  it('shares variables between functions, one of which changes them', () => {
-    const compiled = scaling();
-    const x = tf.tensor1d([1, 1]);
-    const losses = [1, 2, 3].map(() => numbersOf(compiled.run('train', { x }).loss)[0]);
-    expect(losses).toEqual([1, 0.25, 0.0625]); // the distance from 1 halves in each step
-    expect(numbersOf(compiled.run('predict', { x }).y)).toEqual([1, 1.125]);
-    expect(compiled.run('reset', {})).toEqual({});
-    expect(numbersOf(compiled.run('predict', { x }).y)).toEqual([0, 0]);
-    expect((['train', 'predict', 'reset'] as const).map(compiled.assigns)).toEqual([true, false, true]);
-    compiled.dispose();
-  });
+  it.each(['between-products', 'whole'] as const)(
+    'shares variables between functions, one of which changes them: %s',
+    (regions) => {
+      const compiled = scaling({ regions });
+      const x = tf.tensor1d([1, 1]);
+      const losses = [1, 2, 3].map(() => numbersOf(compiled.run('train', { x }).loss)[0]);
+      expect(losses).toEqual([1, 0.25, 0.0625]); // the distance from 1 halves in each step
+      expect(numbersOf(compiled.run('predict', { x }).y)).toEqual([1, 1.125]);
+      expect(compiled.run('reset', {})).toEqual({});
+      expect(numbersOf(compiled.run('predict', { x }).y)).toEqual([0, 0]);
+      expect((['train', 'predict', 'reset'] as const).map(compiled.assigns)).toEqual([true, false, true]);
+      compiled.dispose();
+    },
+  );
 
   it('exchanges values with the variables by push and pull alone', () => {
     const compiled = scaling();
