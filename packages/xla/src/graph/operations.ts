@@ -7,7 +7,7 @@ export interface OperationFacts {
    * elementwise operations, reductions, changes of shape.
    */
   readonly island: boolean;
-  /** Whether XLA can compute it at all. */
+  /** Whether it may be part of what XLA computes: it has a kernel there, and is neither input nor state nor constant. */
   readonly xla: boolean;
   /** Whether it multiplies and adds up, so that its float inputs may be bfloat16. */
   readonly product: boolean;
@@ -35,7 +35,6 @@ const product = (...outputs: string[]): OperationFacts => ({
   xla: true,
   product: true,
 });
-/** What XLA has no kernel of: variables, inputs, and some operations on images. */
 const foreign = (...outputs: string[]): OperationFacts => ({
   outputs,
   island: false,
@@ -114,7 +113,7 @@ const reductions: Entries = {
 
 const shapes: Entries = {
   BroadcastArgs: alone('r0'),
-  Identity: foreign('output'), // waits for assignments, which are no business of XLA's
+  Identity: foreign('output'), // a result that waits for assignments
   ...each(island('output'), 'Reshape', 'Slice', 'StridedSlice', 'SplitV', 'Unpack', 'ConcatV2', 'Pack'),
   ...each(island('output'), 'Tile', 'BroadcastTo', 'PadV2', 'MirrorPad', 'ReverseV2', 'DepthToSpace'),
   ...each(island('output'), 'SpaceToBatchND', 'BatchToSpaceND', 'Diag'),
@@ -122,7 +121,7 @@ const shapes: Entries = {
 };
 
 const sources: Entries = {
-  Const: alone('output'),
+  Const: foreign('output'), // an island that reads a small one has its own
   ...each(island('output'), 'Fill', 'Range', 'LinSpace', 'OneHot'),
 };
 

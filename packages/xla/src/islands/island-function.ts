@@ -53,10 +53,11 @@ export function islandFunction(
     if (names.has(node)) return;
     const references = node.inputs.map(referTo);
     const [first = ''] = references;
-    const written = rewrites
-      .map((rewrite) => rewrite(node, first, push))
-      .find((result) => result !== undefined);
-    names.set(node, written ?? push(node.op, references, node.attributes));
+    const rewritten = rewrites.reduce<string | undefined>(
+      (written, rewrite) => written ?? rewrite(node, first, push),
+      undefined,
+    );
+    names.set(node, rewritten ?? push(node.op, references, node.attributes));
   };
   for (const node of island.nodes) write(node);
 

@@ -14,9 +14,10 @@ describe('wholeIslands', () => {
     const graph = createGraph();
     const x = input(graph); // 0
     const sum = graph.value('Sum', [add(graph, 'MatMul', x, x)], { dtype: 'float32', shape: [] }); // 1, 2
-    const result = add(graph, 'Mul', add(graph, 'Exp', x), sum); // 3, 4
+    const table = graph.constant(new Float32Array(4096), [64, 64], 'float32'); // 3
+    const result = add(graph, 'Mul', add(graph, 'Exp', table), sum); // 4, 5
     graph.add('Identity', [result], { outputs: [square], distinct: true });
-    expect(names(graph)).toEqual(['MatMul1 Sum2 Exp3 Mul4']);
+    expect(names(graph)).toEqual(['MatMul1 Sum2 Exp4 Mul5']);
   });
 
   it('ends before an operation that XLA does not know, and begins anew behind it', () => {

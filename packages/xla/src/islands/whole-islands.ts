@@ -22,7 +22,9 @@ export function wholeIslands(nodes: readonly GraphNode[]): readonly Island[] {
     const level = Math.max(0, ...before);
     levels.set(node, level);
     if (!isKnown(node) || isRepeatable(node)) continue;
-    islands.set(level, [...(islands.get(level) ?? []), node]);
+    const members = islands.get(level) ?? [];
+    members.push(node);
+    islands.set(level, members);
   }
   return [...islands.values()].map((members) => ({ nodes: members }));
 }
