@@ -94,6 +94,8 @@ export const maskedPretraining: Experiment = {
   question: 'Do position labels on the visible tokens make what a masked autoencoder learns more useful?',
   deviations:
     "The paper pretrains ViT-B on ImageNet for 400 epochs and fine-tunes for 100; here a small ViT is pretrained on the 3,068 photographs it is fine-tuned on, 100 epochs and 30, in bfloat16. The head reads the encoder's visible tokens, as in the paper.",
+  reading:
+    'Two seeds of three so far, on 372 test pictures, where an accuracy has a standard error of 2.5 points; from two seeds no interval leaves out 0. With the sine-cosine encoding, which tells the encoder every place, the labels do harm rather than good: fine-tuned the models end 6.7 and 3.2 points lower with the absolute label and 8.3 and 1.1 lower with the relative one, and linear probe and kNN are lower as well, in every pair. Without an encoding fine-tuning ends 5.4 and 4.1 points higher with the absolute label and 8.3 and 3.8 with the relative one; probe and kNN hardly move, and 11 % of the places are found. An encoding counts for more than any label: 69.5 against 43.8 % without labels, where the ViT trained from scratch with a learned encoding reaches 54.2. The six runs of seed 2 were begun on a card that was taken away, and are to be run again. The minutes of seed 3 were counted beside other runs.',
   data: 'clothing',
   seeds: [1, 2, 3],
   variants: Object.entries(encodings).flatMap(([encoding, kind]) =>
