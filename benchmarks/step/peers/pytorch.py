@@ -64,5 +64,5 @@ def main():
     say({"end": {"peakMemory": peak_memory()}})
 
 
-if __name__ == "__main__":  # some versions of PyTorch import what is called pytorch
+if __name__ == "__main__":  # a library on one machine imported this file
     main()

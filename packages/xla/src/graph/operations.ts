@@ -17,30 +17,11 @@ type Entries = Readonly<Record<string, OperationFacts>>;
 
 const each = (facts: OperationFacts, ...names: string[]): Entries =>
   Object.fromEntries(names.map((name) => [name, facts]));
-const island = (...outputs: string[]): OperationFacts => ({
-  outputs,
-  island: true,
-  xla: true,
-  product: false,
-});
-const alone = (...outputs: string[]): OperationFacts => ({
-  outputs,
-  island: false,
-  xla: true,
-  product: false,
-});
-const product = (...outputs: string[]): OperationFacts => ({
-  outputs,
-  island: false,
-  xla: true,
-  product: true,
-});
-const foreign = (...outputs: string[]): OperationFacts => ({
-  outputs,
-  island: false,
-  xla: false,
-  product: false,
-});
+const plain = { island: false, xla: true, product: false } as const;
+const island = (...outputs: string[]): OperationFacts => ({ ...plain, outputs, island: true });
+const alone = (...outputs: string[]): OperationFacts => ({ ...plain, outputs });
+const product = (...outputs: string[]): OperationFacts => ({ ...plain, outputs, product: true });
+const foreign = (...outputs: string[]): OperationFacts => ({ ...plain, outputs, xla: false });
 
 const state: Entries = {
   Placeholder: foreign('output'),
